@@ -39,7 +39,9 @@ public record Instance(String name, Path data, Path run) {
         var byName = named(environment.getOrDefault("GANTRY_INSTANCE", DEFAULT));
         return new Instance(
                 byName.name(),
-                Optional.ofNullable(environment.get("GANTRY_DATA")).map(Path::of).orElse(byName.data()),
+                Optional.ofNullable(environment.get("GANTRY_DATA"))
+                        .map(Path::of)
+                        .orElse(byName.data()),
                 Optional.ofNullable(environment.get("GANTRY_RUN")).map(Path::of).orElse(byName.run()));
     }
 
