@@ -84,6 +84,6 @@ public record Instance(String name, Path data, Path run) {
         var base = name.equals(DEFAULT)
                 ? DEFAULT_BASE_PORT
                 : FIRST_BASE_PORT + Math.floorMod(name.hashCode(), BLOCKS) * 32;
-        return base + port.ordinal();
+        return base + port.offset();
     }
 }

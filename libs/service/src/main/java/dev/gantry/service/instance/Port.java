@@ -1,26 +1,36 @@
 package dev.gantry.service.instance;
 
-/** The ports of one instance. Their order is their number, so new ones go to the end; there is room for 32. */
+/** The ports of one instance: offsets into its block of 32. */
 public enum Port {
-    KAFKA,
-    KAFKA_CONTROLLER,
-    POSTGRES,
-    SCHEDULER_RPC,
-    IMAGE_RPC,
-    IMAGE_HTTP,
-    REGISTRY_RPC,
-    REGISTRY_HTTP,
-    NETWORK_RPC,
-    VOLUME_RPC,
-    AGENT_RPC,
-    GATEWAY_TCP,
-    CONTROL_PLANE_MANAGEMENT,
-    GATEWAY_MANAGEMENT,
-    SCHEDULER_MANAGEMENT,
-    IMAGE_MANAGEMENT,
-    REGISTRY_MANAGEMENT,
-    NETWORK_MANAGEMENT,
-    VOLUME_MANAGEMENT,
-    AGENT_MANAGEMENT,
-    LAUNCHER_MANAGEMENT
+    KAFKA(0),
+    KAFKA_CONTROLLER(1),
+    POSTGRES(2),
+    SCHEDULER_RPC(3),
+    IMAGE_RPC(4),
+    IMAGE_HTTP(5),
+    REGISTRY_RPC(6),
+    REGISTRY_HTTP(7),
+    NETWORK_RPC(8),
+    VOLUME_RPC(9),
+    AGENT_RPC(10),
+    GATEWAY_TCP(11),
+    CONTROL_PLANE_MANAGEMENT(12),
+    GATEWAY_MANAGEMENT(13),
+    SCHEDULER_MANAGEMENT(14),
+    IMAGE_MANAGEMENT(15),
+    REGISTRY_MANAGEMENT(16),
+    NETWORK_MANAGEMENT(17),
+    VOLUME_MANAGEMENT(18),
+    AGENT_MANAGEMENT(19),
+    LAUNCHER_MANAGEMENT(20);
+
+    private final int offset;
+
+    Port(int offset) {
+        this.offset = offset;
+    }
+
+    int offset() {
+        return offset;
+    }
 }
