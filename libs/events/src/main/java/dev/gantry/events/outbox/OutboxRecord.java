@@ -1,0 +1,29 @@
+package dev.gantry.events.outbox;
+
+import dev.gantry.events.kafka.Topic;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record on its way to Kafka.
+ *
+ * @param key the object's id: records of one key and topic arrive in the order they were appended
+ * @param version the object's version after the fact; consumers ignore what is not higher than what they have
+ * @param time when it happened; becomes the record's timestamp, by which the log is searched
+ * @param json the value, null for a tombstone
+ */
+public record OutboxRecord(
+        String topic,
+        String key,
+        long version,
+        Instant time,
+        @Nullable String json) {
+    public static OutboxRecord of(Topic topic, String key, long version, Instant time, String json) {
+        return new OutboxRecord(topic.name(), key, version, time, json);
+    }
+
+    /** The end of an object on its state topic. */
+    public static OutboxRecord tombstone(Topic topic, String key, long version, Instant time) {
+        return new OutboxRecord(topic.name(), key, version, time, null);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gantry.events.outbox;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * The relay's side of the outbox. One connection holds an advisory lock for as long as it lives and does all the work,
+ * so a relay that lost its database has lost its leadership too.
+ */
+final class OutboxTable implements AutoCloseable {
+    private static final long LEADER_LOCK = 0x6f7574626f78L; // "outbox"
+    private static final int BATCH = 256;
+
+    private final Connection connection;
+
+    private OutboxTable(Connection connection) {
+        this.connection = connection;
+    }
+
+    record Unsent(long position, OutboxRecord record) {}
+
+    /** The table, or nothing while another instance of the service leads. */
+    static java.util.Optional<OutboxTable> lead(DataSource dataSource) throws SQLException {
+        var connection = dataSource.getConnection();
+        try {
+            if (tryLock(connection)) {
+                return java.util.Optional.of(new OutboxTable(connection));
+            }
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        connection.close();
+        return java.util.Optional.empty();
+    }
+
+    private static boolean tryLock(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
+            statement.setLong(1, LEADER_LOCK);
+            try (var result = statement.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+
+    /** The oldest unsent records, a bounded number of them. */
+    List<Unsent> unsent() throws SQLException {
+        try (var statement = connection.prepareStatement("select position, topic, key, version, happened_at, value"
+                + " from outbox where sent_at is null order by position limit " + BATCH)) {
+            try (var rows = statement.executeQuery()) {
+                var unsent = new ArrayList<Unsent>();
+                while (rows.next()) {
+                    unsent.add(read(rows));
+                }
+                return unsent;
+            }
+        }
+    }
+
+    private static Unsent read(ResultSet row) throws SQLException {
+        return new Unsent(
+                row.getLong(1),
+                new OutboxRecord(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getTimestamp(5).toInstant(),
+                        row.getString(6)));
+    }
+
+    void markSent(List<Long> positions) throws SQLException {
+        try (var statement =
+                connection.prepareStatement("update outbox set sent_at = now() where position = any (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Takes a record out of the way that Kafka will never accept; it stays in the table with the reason. */
+    void refuse(long position, String reason) throws SQLException {
+        try (var statement =
+                connection.prepareStatement("update outbox set sent_at = now(), refused = ? where position = ?")) {
+            statement.setString(1, reason);
+            statement.setLong(2, position);
+            statement.executeUpdate();
+        }
+    }
+
+    int prune(Duration keep) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "delete from outbox where sent_at < now() - make_interval(secs => ?) and refused is null")) {
+            statement.setLong(1, keep.toSeconds());
+            return statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        // The pool would keep the session, and with it the lock.
+        try (connection;
+                var statement = connection.prepareStatement("select pg_advisory_unlock(?)")) {
+            statement.setLong(1, LEADER_LOCK);
+            statement.execute();
+        }
+    }
+}
