@@ -1,0 +1,5 @@
+/** Networks, as far as a container sees them. */
+@NullMarked
+package dev.gantry.contracts.docker.network;
+
+import org.jspecify.annotations.NullMarked;
