@@ -34,6 +34,10 @@ public final class InstanceConfigSource implements ConfigSource {
                     "gantry.tls." + service.certificateName(),
                     instance.tls(service.certificateName()).toString());
         }
+        // tracing costs memory and time, so it is off unless asked for
+        var traces = Boolean.parseBoolean(System.getenv().getOrDefault("GANTRY_TRACES", "false"));
+        found.put("gantry.traces", String.valueOf(traces));
+        found.put("quarkus.otel.sdk.disabled", String.valueOf(!traces));
         properties = Map.copyOf(found);
     }
 

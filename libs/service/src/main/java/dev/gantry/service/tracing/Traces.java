@@ -1,0 +1,23 @@
+package dev.gantry.service.tracing;
+
+import dev.gantry.service.instance.Instance;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Hands OpenTelemetry the processor that writes the spans to {@link TraceFile}. */
+final class Traces {
+    private static final Duration DELAY = Duration.ofMillis(200);
+
+    private Traces() {}
+
+    @Produces
+    @Singleton
+    static SpanProcessor file() {
+        return BatchSpanProcessor.builder(new TraceFile(Instance.current()))
+                .setScheduleDelay(DELAY)
+                .build();
+    }
+}
