@@ -88,6 +88,11 @@ public final class DockerJson {
         }
     }
 
+    /** Refuses a tree that holds a NUL byte in any text or key, naming the field. */
+    public static void refuseNuls(JsonNode json) {
+        Nuls.refuse(json);
+    }
+
     public static byte[] write(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);

@@ -6,25 +6,62 @@ import java.util.Locale;
 /**
  * Every error a client may see: its HTTP status at the gateway, its gRPC status inside, its message. The words are Docker's
  * wherever a client matches on them: the CLI derives its exit codes 125, 126 and 127 from "executable file not found",
- * "permission denied" and "no such file or directory", and pulls when it reads "No such image".
+ * "permission denied" and "no such file or directory", and pulls when it reads "No such image". They are compared with
+ * recorded answers of a real engine in a test. The statuses are Docker's too, also where another would be more natural.
  */
 public enum ErrorCode {
-    // bad input: nothing has changed
+    // the request itself
     INVALID_PARAMETER(400, Status.Code.INVALID_ARGUMENT, "%s"),
     INVALID_JSON(400, Status.Code.INVALID_ARGUMENT, "invalid JSON: %s"),
+    UNSUPPORTED_CONTENT_TYPE(
+            400, Status.Code.INVALID_ARGUMENT, "unsupported Content-Type header (%s): must be 'application/json'"),
+    /** The answer's body is plain text, not JSON. */
+    CLIENT_TOO_OLD(
+            400,
+            Status.Code.INVALID_ARGUMENT,
+            "client version %s is too old. Minimum supported API version is %s, please upgrade your client to a newer"
+                    + " version"),
+    CLIENT_TOO_NEW(
+            400, Status.Code.INVALID_ARGUMENT, "client version %s is too new. Maximum supported API version is %s"),
+    PAGE_NOT_FOUND(404, Status.Code.NOT_FOUND, "page not found"),
+    BAD_INTEGER(500, Status.Code.INVALID_ARGUMENT, "strconv.Atoi: parsing \"%s\": invalid syntax"),
+    BAD_LONG(500, Status.Code.INVALID_ARGUMENT, "strconv.ParseInt: parsing \"%s\": invalid syntax"),
+    BAD_TIME(500, Status.Code.INVALID_ARGUMENT, "failed to parse value as time or duration: \"%s\""),
+    SINCE_AFTER_UNTIL(400, Status.Code.INVALID_ARGUMENT, "`since` time (%s) cannot be after `until` time (%s)"),
+    MALFORMED_FILTER(400, Status.Code.INVALID_ARGUMENT, "invalid filter"),
+    INVALID_FILTER(400, Status.Code.INVALID_ARGUMENT, "invalid filter '%s'"),
+    INVALID_FILTER_VALUE(400, Status.Code.INVALID_ARGUMENT, "invalid filter '%s=%s': %s"),
+    NOT_IMPLEMENTED(501, Status.Code.UNIMPLEMENTED, "%s is not supported yet"),
+
+    // what a container is made of: nothing has changed
     INVALID_REFERENCE(400, Status.Code.INVALID_ARGUMENT, "invalid reference format: %s"),
     INVALID_CONTAINER_NAME(
             400,
             Status.Code.INVALID_ARGUMENT,
             "Invalid container name (%s), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"),
-    INVALID_FILTER(400, Status.Code.INVALID_ARGUMENT, "invalid filter '%s'"),
-    NOT_IMPLEMENTED(501, Status.Code.UNIMPLEMENTED, "%s is not supported yet"),
+    EMPTY_CONFIG(400, Status.Code.INVALID_ARGUMENT, "config cannot be empty in order to create a container"),
+    NO_COMMAND(400, Status.Code.INVALID_ARGUMENT, "no command specified"),
+    INVALID_PLATFORM(400, Status.Code.INVALID_ARGUMENT, "\"%s\": cannot parse platform specifier: invalid argument"),
+    INVALID_SIGNAL(400, Status.Code.INVALID_ARGUMENT, "invalid signal: %s"),
+    INVALID_CONDITION(400, Status.Code.INVALID_ARGUMENT, "invalid condition: \"%s\""),
+    INVALID_RESIZE(400, Status.Code.INVALID_ARGUMENT, "invalid resize %s \"%s\": invalid syntax"),
+    NO_STREAM_CHOSEN(400, Status.Code.INVALID_ARGUMENT, "Bad parameters: you must choose at least one stream"),
+    START_WITH_BODY(
+            400,
+            Status.Code.INVALID_ARGUMENT,
+            "starting container with non-empty request body was deprecated since API v1.22 and removed in v1.24"),
 
     // what is not there
     NO_SUCH_CONTAINER(404, Status.Code.NOT_FOUND, "No such container: %s"),
+    NO_SUCH_EXEC(404, Status.Code.NOT_FOUND, "No such exec instance: %s"),
     NO_SUCH_IMAGE(404, Status.Code.NOT_FOUND, "No such image: %s"),
+    PLATFORM_MISMATCH(
+            404,
+            Status.Code.NOT_FOUND,
+            "image with reference %s was found but its platform (%s) does not match the specified platform (%s)"),
     NO_SUCH_NETWORK(404, Status.Code.NOT_FOUND, "network %s not found"),
     NO_SUCH_VOLUME(404, Status.Code.NOT_FOUND, "get %s: no such volume"),
+    NO_SUCH_PLUGIN(404, Status.Code.NOT_FOUND, "plugin \"%s\" not found"),
     NO_SUCH_BLOB(404, Status.Code.NOT_FOUND, "blob unknown to registry: %s"),
     AMBIGUOUS_REFERENCE(400, Status.Code.INVALID_ARGUMENT, "multiple IDs found with provided prefix: %s"),
 
@@ -34,6 +71,43 @@ public enum ErrorCode {
             Status.Code.ALREADY_EXISTS,
             "Conflict. The container name \"/%s\" is already in use by container \"%s\". You have to remove (or rename)"
                     + " that container to be able to reuse that name."),
+    SAME_NAME(400, Status.Code.INVALID_ARGUMENT, "Renaming a container with the same name as its current name"),
+    EMPTY_NAME(400, Status.Code.INVALID_ARGUMENT, "Neither old nor new names may be empty"),
+    /** The full id. A kill puts {@code cannot kill container: NAME: } before it. */
+    NOT_RUNNING(409, Status.Code.FAILED_PRECONDITION, "container %s is not running"),
+    ALREADY_PAUSED(409, Status.Code.FAILED_PRECONDITION, "Container %s is already paused"),
+    NOT_PAUSED(500, Status.Code.FAILED_PRECONDITION, "Container %s is not paused"),
+    PAUSED_EXEC(409, Status.Code.FAILED_PRECONDITION, "Container %s is paused, unpause the container before exec"),
+    START_PAUSED(409, Status.Code.FAILED_PRECONDITION, "cannot start a paused container, try unpause instead"),
+    START_REMOVING(409, Status.Code.FAILED_PRECONDITION, "container is marked for removal and cannot be started"),
+    REMOVE_RUNNING(
+            409,
+            Status.Code.FAILED_PRECONDITION,
+            "cannot remove container \"%s\": container is running: stop the container before removing or force remove"),
+    REMOVE_PAUSED(
+            409,
+            Status.Code.FAILED_PRECONDITION,
+            "cannot remove container \"%s\": container is paused and must be unpaused first"),
+    REMOVAL_IN_PROGRESS(409, Status.Code.FAILED_PRECONDITION, "removal of container %s is already in progress"),
+    /** Reference, short container id, short image id. */
+    IMAGE_IN_USE(
+            409,
+            Status.Code.FAILED_PRECONDITION,
+            "conflict: unable to remove repository reference \"%s\" (must force) - container %s is using its referenced"
+                    + " image %s"),
+    /** Short image id, short container id. */
+    IMAGE_RUNNING(
+            409,
+            Status.Code.FAILED_PRECONDITION,
+            "conflict: unable to delete %s (cannot be forced) - image is being used by running container %s"),
+    IMAGE_STOPPED(
+            409,
+            Status.Code.FAILED_PRECONDITION,
+            "conflict: unable to delete %s (must be forced) - image is being used by stopped container %s"),
+    IMAGE_REFERENCED(
+            409,
+            Status.Code.FAILED_PRECONDITION,
+            "conflict: unable to delete %s (must be forced) - image is referenced in multiple repositories"),
     CONFLICT(409, Status.Code.FAILED_PRECONDITION, "%s"),
     STALE_GENERATION(409, Status.Code.FAILED_PRECONDITION, "container %s: generation %s is older than %s"),
 
@@ -42,10 +116,14 @@ public enum ErrorCode {
             400,
             Status.Code.INVALID_ARGUMENT,
             "failed to create task for container: exec: \"%s\": executable file not found in $PATH"),
+    /** The path, and why in Go's words: "permission denied", "is a directory: permission denied", "no such file or directory". */
     EXECUTABLE_NOT_STARTED(400, Status.Code.INVALID_ARGUMENT, "failed to create task for container: exec: \"%s\": %s"),
 
     // what failed inside
+    USER_NOT_FOUND(500, Status.Code.INVALID_ARGUMENT, "unable to find user %s: no matching entries in passwd file"),
+    GROUP_NOT_FOUND(500, Status.Code.INVALID_ARGUMENT, "unable to find group %s: no matching entries in group file"),
     START_FAILED(500, Status.Code.INTERNAL, "failed to create task for container: %s"),
+    LOGS_UNREADABLE(501, Status.Code.UNIMPLEMENTED, "configured logging driver does not support reading"),
     BAD_ARCHIVE(500, Status.Code.INVALID_ARGUMENT, "invalid tar archive: %s"),
     DIGEST_MISMATCH(400, Status.Code.INVALID_ARGUMENT, "digest mismatch: expected %s, got %s"),
     NO_NODE(503, Status.Code.UNAVAILABLE, "no node can run this container: %s"),
@@ -53,6 +131,7 @@ public enum ErrorCode {
     SERVICE_AWAY(503, Status.Code.UNAVAILABLE, "%s is not reachable: %s"),
     TIMED_OUT(504, Status.Code.DEADLINE_EXCEEDED, "%s did not answer in time"),
     NO_SPACE(507, Status.Code.RESOURCE_EXHAUSTED, "no space left on device: %s"),
+    TOO_LARGE(413, Status.Code.RESOURCE_EXHAUSTED, "%s is larger than %s bytes"),
     FORBIDDEN(403, Status.Code.PERMISSION_DENIED, "%s"),
     INTERNAL(500, Status.Code.INTERNAL, "%s");
 

@@ -19,4 +19,14 @@ public final class GantryException extends RuntimeException {
         initCause(cause);
         return this;
     }
+
+    /**
+     * The same error with words before its own, as Docker chains them: {@code Error when allocating new name: }, {@code cannot kill
+     * container: c1: }, {@code failed to set up container networking: }.
+     */
+    public GantryException after(String prefix) {
+        GantryException chained = new GantryException(code, prefix + getMessage());
+        chained.initCause(this);
+        return chained;
+    }
 }

@@ -1,10 +1,10 @@
 package dev.gantry.contracts.docker.container;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.OmitEmpty;
 import dev.gantry.contracts.docker.OmitNull;
 import dev.gantry.contracts.docker.StringOrList;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What runs in a container: the part of a create request that an image can give defaults for. {@code Cmd}, {@code
  * Entrypoint} and {@code Env} tell {@code null} (take the image's) from an empty list.
  */
-@RecordBuilder
+@Buildable
 public record ContainerConfig(
         @JsonProperty("Hostname") String hostname,
         @JsonProperty("Domainname") String domainname,

@@ -1,17 +1,17 @@
 package dev.gantry.contracts.docker.container;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.GraphDriver;
 import dev.gantry.contracts.docker.OciDescriptor;
 import dev.gantry.contracts.docker.OmitNull;
 import dev.gantry.contracts.docker.network.NetworkSettings;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything about one container: {@code GET /containers/{id}/json}. */
-@RecordBuilder
+@Buildable
 public record ContainerInspect(
         @JsonProperty("Id") String id,
         @JsonProperty("Created") Instant created,

@@ -1,8 +1,8 @@
 package dev.gantry.contracts.docker.container;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.OmitNull;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where a container is in its life. {@code Status} is one of created, running, paused, restarting, removing,
  * exited, dead; the flags repeat it for older clients.
  */
-@RecordBuilder
+@Buildable
 public record ContainerState(
         @JsonProperty("Status") String status,
         @JsonProperty("Running") boolean running,

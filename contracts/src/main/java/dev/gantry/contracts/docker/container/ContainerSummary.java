@@ -1,16 +1,16 @@
 package dev.gantry.contracts.docker.container;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.OciDescriptor;
 import dev.gantry.contracts.docker.OmitEmpty;
 import dev.gantry.contracts.docker.OmitNull;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One container in {@code GET /containers/json}. {@code Created} is in seconds. */
-@RecordBuilder
+@Buildable
 public record ContainerSummary(
         @JsonProperty("Id") String id,
         @JsonProperty("Names") List<String> names,

@@ -1,10 +1,10 @@
 package dev.gantry.contracts.docker.container;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.OmitEmpty;
 import dev.gantry.contracts.docker.OmitNull;
 import dev.gantry.contracts.docker.StringOrList;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * built or not; a field it does not know is ignored by the codec, as the engine does, because a client that knows
  * more fields also asks for a newer API version, which is refused before any body is read.
  */
-@RecordBuilder
+@Buildable
 public record HostConfig(
         @JsonProperty("Binds") @Nullable List<String> binds,
         @JsonProperty("ContainerIDFile") String containerIdFile,

@@ -1,18 +1,18 @@
 package dev.gantry.contracts.docker.image;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.OmitEmpty;
 import dev.gantry.contracts.docker.OmitNull;
 import dev.gantry.contracts.docker.StringOrList;
 import dev.gantry.contracts.docker.container.HealthConfig;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The defaults that an image gives its containers. */
-@RecordBuilder
+@Buildable
 public record ImageConfig(
         @OmitEmpty @JsonProperty("ArgsEscaped") boolean argsEscaped,
         @StringOrList @JsonProperty("Cmd") @Nullable List<String> cmd,

@@ -1,17 +1,17 @@
 package dev.gantry.contracts.docker.image;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.GraphDriver;
 import dev.gantry.contracts.docker.OciDescriptor;
 import dev.gantry.contracts.docker.OmitEmpty;
 import dev.gantry.contracts.docker.OmitNull;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything about one image: {@code GET /images/{name}/json}. */
-@RecordBuilder
+@Buildable
 public record ImageInspect(
         @JsonProperty("Id") String id,
         @JsonProperty("RepoTags") @Nullable List<String> repoTags,

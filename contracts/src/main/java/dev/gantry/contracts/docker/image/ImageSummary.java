@@ -1,10 +1,10 @@
 package dev.gantry.contracts.docker.image;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.OciDescriptor;
 import dev.gantry.contracts.docker.OmitEmpty;
 import dev.gantry.contracts.docker.OmitNull;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One image in {@code GET /images/json}. {@code Created} is in seconds; {@code Containers} and {@code SharedSize}
  * are -1 when not counted.
  */
-@RecordBuilder
+@Buildable
 public record ImageSummary(
         @JsonProperty("Containers") long containers,
         @JsonProperty("Created") long created,

@@ -1,13 +1,13 @@
 package dev.gantry.contracts.docker.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.soabase.recordbuilder.core.RecordBuilder;
+import dev.gantry.contracts.docker.Buildable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A container's place in one network: what was asked (aliases, address), and what it was given. */
-@RecordBuilder
+@Buildable
 public record EndpointSettings(
         @JsonProperty("IPAMConfig") @Nullable EndpointIpamConfig ipamConfig,
         @JsonProperty("Links") @Nullable List<String> links,

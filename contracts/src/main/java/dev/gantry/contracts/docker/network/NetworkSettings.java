@@ -1,14 +1,14 @@
 package dev.gantry.contracts.docker.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.container.PortBinding;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a container has of networks. The top-level addresses repeat those of the default bridge for older clients. */
-@RecordBuilder
+@Buildable
 public record NetworkSettings(
         @JsonProperty("Bridge") String bridge,
         @JsonProperty("SandboxID") String sandboxId,

@@ -2,16 +2,16 @@ package dev.gantry.contracts.docker.system;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.OmitEmpty;
 import dev.gantry.contracts.docker.OmitNull;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to {@code GET /info}. */
-@RecordBuilder
+@Buildable
 public record SystemInfo(
         @JsonProperty("ID") String id,
         @JsonProperty("Containers") int containers,

@@ -1,14 +1,14 @@
 package dev.gantry.contracts.docker.system;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.contracts.docker.Buildable;
 import dev.gantry.contracts.docker.OmitEmpty;
 import dev.gantry.contracts.docker.OmitNull;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to {@code GET /version}. */
-@RecordBuilder
+@Buildable
 public record SystemVersion(
         @OmitNull @JsonProperty("Platform") @Nullable PlatformName platform,
         @OmitEmpty @JsonProperty("Components") @Nullable List<ComponentVersion> components,
