@@ -27,10 +27,12 @@ import org.eclipse.microprofile.config.Config;
  * All clients of the platform are made here, so their settings are in one place.
  */
 public final class KafkaAccess {
-    static final int LARGEST_RECORD = 16 * 1024 * 1024;
+    /** A broker's default; events and states are cut to stay well below it. */
+    private static final int LARGEST_RECORD = 1024 * 1024;
+
     private static final int REQUEST_TIMEOUT_MS = 5_000;
     private static final int DELIVERY_TIMEOUT_MS = 15_000;
-    private static final int BUFFER_BYTES = 2 * LARGEST_RECORD;
+    private static final int BUFFER_BYTES = 8 * LARGEST_RECORD;
 
     private final Map<String, Object> common;
     private final Map<String, Object> producer = new HashMap<>();
@@ -122,14 +124,20 @@ public final class KafkaAccess {
         return Admin.create(settings);
     }
 
-    /** Makes the topics that are not there; those that are stay as they are. */
+    /**
+     * Makes the topics that are not there; those that are stay as they are. Where the broker's owner makes the topics,
+     * services need no right to.
+     */
     public void ensureTopics(String clientId, Collection<Topic> topics)
             throws InterruptedException, ExecutionException, TimeoutException {
-        var wanted = topics.stream()
-                .map(topic -> new NewTopic(topic.name(), Optional.of(1), Optional.empty()).configs(topic.settings()))
-                .toList();
         try (var admin = admin(clientId)) {
-            for (var created : List.copyOf(admin.createTopics(wanted).values().values())) {
+            var present = admin.listTopics().names().get(2L * REQUEST_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            var missing = topics.stream()
+                    .filter(topic -> !present.contains(topic.name()))
+                    .map(topic ->
+                            new NewTopic(topic.name(), Optional.of(1), Optional.empty()).configs(topic.settings()))
+                    .toList();
+            for (var created : List.copyOf(admin.createTopics(missing).values().values())) {
                 awaitCreation(created);
             }
         }

@@ -1,5 +1,6 @@
 package dev.gantry.events.kafka;
 
+import dev.gantry.contracts.event.ObjectKind;
 import java.util.Map;
 
 /**
@@ -9,29 +10,17 @@ import java.util.Map;
  * @param settings Kafka's topic configuration
  */
 public record Topic(String name, Map<String, String> settings) {
-    private static final String LARGEST_RECORD = Integer.toString(KafkaAccess.LARGEST_RECORD);
-
     public Topic {
         settings = Map.copyOf(settings);
     }
 
     /** History is kept for ever: {@code docker events --since 2020-01-01} has a truthful answer. */
-    public static Topic events(String kind) {
-        return new Topic(
-                "gantry." + kind + ".events",
-                Map.of("cleanup.policy", "delete", "retention.ms", "-1", "max.message.bytes", LARGEST_RECORD));
+    public static Topic events(ObjectKind kind) {
+        return new Topic(kind.eventsTopic(), Map.of("retention.ms", "-1", "retention.bytes", "-1"));
     }
 
-    /** A removed object's tombstone stays for a day, so a consumer that was away sees it. */
-    public static Topic state(String kind) {
-        return new Topic(
-                "gantry." + kind + ".state",
-                Map.of(
-                        "cleanup.policy",
-                        "compact",
-                        "delete.retention.ms",
-                        "86400000",
-                        "max.message.bytes",
-                        LARGEST_RECORD));
+    /** A removed object's tombstone stays for a day (Kafka's default), so a consumer that was away sees it. */
+    public static Topic state(ObjectKind kind) {
+        return new Topic(kind.stateTopic(), Map.of("cleanup.policy", "compact"));
     }
 }

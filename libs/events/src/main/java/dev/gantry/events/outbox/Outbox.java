@@ -1,5 +1,6 @@
 package dev.gantry.events.outbox;
 
+import dev.gantry.contracts.event.CloudEvent;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -35,6 +36,10 @@ public final class Outbox {
      */
     public void append(OutboxRecord... records) {
         append(List.of(records));
+    }
+
+    public void append(CloudEvent event) {
+        append(OutboxRecord.event(event));
     }
 
     /** As {@link #append(OutboxRecord...)}. */

@@ -1,6 +1,8 @@
 package dev.gantry.events.outbox;
 
-import dev.gantry.events.kafka.Topic;
+import dev.gantry.contracts.event.CloudEvent;
+import dev.gantry.contracts.event.ObjectKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,23 @@ public record OutboxRecord(
         long version,
         Instant time,
         @Nullable String json) {
-    public static OutboxRecord of(Topic topic, String key, long version, Instant time, String json) {
-        return new OutboxRecord(topic.name(), key, version, time, json);
+    /** An event for the history of its kind. */
+    public static OutboxRecord event(CloudEvent event) {
+        return new OutboxRecord(
+                event.kind().eventsTopic(),
+                event.subject(),
+                event.objectversion(),
+                event.time(),
+                new String(event.toJson(), StandardCharsets.UTF_8));
+    }
+
+    /** An object as it is now. */
+    public static OutboxRecord state(ObjectKind kind, String key, long version, Instant time, String json) {
+        return new OutboxRecord(kind.stateTopic(), key, version, time, json);
     }
 
     /** The end of an object on its state topic. */
-    public static OutboxRecord tombstone(Topic topic, String key, long version, Instant time) {
-        return new OutboxRecord(topic.name(), key, version, time, null);
+    public static OutboxRecord tombstone(ObjectKind kind, String key, long version, Instant time) {
+        return new OutboxRecord(kind.stateTopic(), key, version, time, null);
     }
 }
