@@ -4,6 +4,7 @@ import dev.gantry.contracts.rpc.Role;
 import dev.gantry.service.instance.Instance;
 import dev.gantry.service.instance.Port;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,10 +28,16 @@ public class Addresses {
     }
 
     private final Config config;
-    private final Instance instance = Instance.current();
+    private final Instance instance;
 
+    @Inject
     Addresses(Config config) {
+        this(config, Instance.current());
+    }
+
+    Addresses(Config config, Instance instance) {
         this.config = config;
+        this.instance = instance;
     }
 
     public Address rpc(Role peer) {

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -43,8 +44,13 @@ public class RpcServers {
     private final List<Server> running = new ArrayList<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
+    @Inject
     RpcServers(@Any Instance<RpcService> services, Addresses addresses, RpcTelemetry telemetry) {
-        this.services = services.stream().toList();
+        this(services.stream().toList(), addresses, telemetry);
+    }
+
+    RpcServers(List<RpcService> services, Addresses addresses, RpcTelemetry telemetry) {
+        this.services = List.copyOf(services);
         this.roles = this.services.stream().map(RpcService::role).collect(Collectors.toUnmodifiableSet());
         this.addresses = addresses;
         this.telemetry = telemetry;
