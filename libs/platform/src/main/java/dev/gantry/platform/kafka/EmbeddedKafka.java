@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +21,10 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** One broker that is its own controller, in this JVM. */
 public final class EmbeddedKafka implements AutoCloseable {
+    /** Kafka tells its whole configuration at INFO. Kept here, since the log manager holds loggers weakly. */
+    private static final List<Logger> QUIET = List.of(
+            Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"), Logger.getLogger("state.change.logger"));
+
     private final KafkaRaftServer server;
 
     private EmbeddedKafka(KafkaRaftServer server) {
@@ -31,6 +37,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException if the directory cannot be formatted, a port is taken, or the broker does not answer
      */
     public static EmbeddedKafka start(KafkaSettings settings) throws IOException {
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         PrivateFiles.directory(settings.directory(), OsUser.current());
         format(settings);
         var server = new KafkaRaftServer(new KafkaConfig(BrokerProperties.of(settings), false), Time.SYSTEM);

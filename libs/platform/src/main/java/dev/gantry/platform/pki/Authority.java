@@ -72,7 +72,7 @@ public final class Authority {
 
     private static Authority create(String commonName, Clock clock) throws GeneralSecurityException, CertIOException {
         var keys = Keys.pair();
-        var name = new X500Name("CN=" + commonName + ",O=gantry");
+        var name = name(commonName);
         var builder = builder(name, name, keys.getPublic(), AUTHORITY_VALIDITY, clock)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
@@ -88,8 +88,9 @@ public final class Authority {
         var usages = new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
         var extensions = new JcaX509ExtensionUtils();
         var builder = builder(
-                        new X500Name(certificate.getSubjectX500Principal().getName("RFC1779")),
-                        new X500Name("CN=" + subject.commonName() + ",O=gantry"),
+                        X500Name.getInstance(
+                                certificate.getSubjectX500Principal().getEncoded()),
+                        name(subject.commonName()),
                         keys.getPublic(),
                         CERTIFICATE_VALIDITY,
                         clock)
@@ -100,6 +101,11 @@ public final class Authority {
                 .addExtension(
                         Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(certificate));
         return signed(builder, key);
+    }
+
+    /** Encoded from the general to the particular, so that RFC 2253, Kafka and PostgreSQL read {@code CN=x,O=gantry}. */
+    private static X500Name name(String commonName) {
+        return new X500Name("O=gantry,CN=" + commonName);
     }
 
     private static GeneralNames alternativeNames(Subject subject) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -33,11 +34,16 @@ final class Pem {
                 + "\n-----END " + label + "-----\n";
     }
 
+    /** @throws CertificateException also if there is none */
     static List<X509Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
         try (var in = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+            var found = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                     .map(X509Certificate.class::cast)
                     .toList();
+            if (found.isEmpty()) {
+                throw new CertificateException("no certificate in " + file);
+            }
+            return found;
         }
     }
 
