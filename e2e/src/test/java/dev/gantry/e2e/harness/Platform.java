@@ -1,0 +1,138 @@
+package dev.gantry.e2e.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gantry.e2e.harness.Command.Result;
+import dev.gantry.service.instance.Instance;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** A platform that runs for the tests under an instance name of its own, started and stopped by the {@code gantry} script. */
+public final class Platform implements AutoCloseable {
+    private static final Duration UP = Duration.ofMinutes(5);
+    private static final Duration CALL = Duration.ofSeconds(60);
+    private static final byte[] NOTHING = {};
+
+    private final Instance instance;
+
+    private Platform(Instance instance) {
+        this.instance = instance;
+    }
+
+    static Platform up(Packaging packaging) {
+        var platform = new Platform(Instance.named(packaging.instance()));
+        platform.down();
+        platform.wipe();
+        var up = platform.gantry(UP, packaging.up().toArray(String[]::new));
+        assertThat(up.exit()).as("gantry up: %s%s", up.out(), up.err()).isZero();
+        var imported = platform.docker(Rootfs.busybox(), "import", "-", "busybox:latest");
+        assertThat(imported.exit()).as("docker import: %s", imported.err()).isZero();
+        return platform;
+    }
+
+    public Instance instance() {
+        return instance;
+    }
+
+    /** The unmodified docker CLI on this platform's socket. */
+    public Result docker(String... arguments) {
+        return docker(NOTHING, arguments);
+    }
+
+    public Result docker(byte[] input, String... arguments) {
+        return command(input, CALL, words("docker", arguments)).run();
+    }
+
+    public Process dockerInBackground(String... arguments) throws IOException {
+        return command(NOTHING, CALL, words("docker", arguments)).start();
+    }
+
+    public Result gantry(String... arguments) {
+        return gantry(CALL, arguments);
+    }
+
+    private Result gantry(Duration limit, String... arguments) {
+        return command(NOTHING, limit, words("./gantry", arguments)).run();
+    }
+
+    private Command command(byte[] input, Duration limit, List<String> words) {
+        return new Command(
+                words,
+                Map.of(
+                        "GANTRY_INSTANCE",
+                        instance.name(),
+                        "DOCKER_HOST",
+                        "unix://" + instance.dockerSocket(),
+                        "DOCKER_CLI_HINTS",
+                        "false"),
+                input,
+                limit);
+    }
+
+    private static List<String> words(String program, String... arguments) {
+        return Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
+    }
+
+    /** The process id of a platform process, by its name in {@code gantry status}. */
+    public long pid(String process) {
+        for (var row : status()) {
+            if (row.path("process").asText().equals(process)) {
+                return row.path("pid").asLong();
+            }
+        }
+        throw new AssertionError("no process " + process + " in " + status());
+    }
+
+    private JsonNode status() {
+        var status = gantry("status", "--json");
+        try {
+            return new ObjectMapper().readTree(status.out()).path("processes");
+        } catch (IOException e) {
+            throw new AssertionError("gantry status --json said: " + status.out() + status.err(), e);
+        }
+    }
+
+    /** kill -9, and nothing else. */
+    public void kill(String process) {
+        assertThat(ProcessHandle.of(pid(process)).orElseThrow().destroyForcibly())
+                .isTrue();
+    }
+
+    public List<String> processes() {
+        var names = new ArrayList<String>();
+        StreamSupport.stream(status().spliterator(), false)
+                .forEach(row -> names.add(row.path("process").asText()));
+        return names;
+    }
+
+    private void down() {
+        gantry(UP, "down", "--containers");
+    }
+
+    private void wipe() {
+        new Command(
+                        List.of(
+                                "rm",
+                                "-rf",
+                                instance.data().toString(),
+                                instance.run().toString()),
+                        Map.of(),
+                        NOTHING,
+                        CALL)
+                .run();
+    }
+
+    @Override
+    public void close() {
+        down();
+        Leftovers.of(instance).assertNone();
+        wipe();
+    }
+}
