@@ -14,6 +14,7 @@ import dev.gantry.service.instance.Port;
 import dev.gantry.service.tls.KeyFiles;
 import dev.gantry.service.tls.Tls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -96,7 +97,9 @@ class StrangerTest {
     private void assertRefused(Port port, SSLContext context) {
         assertThatThrownBy(() -> {
                     try (var socket = (SSLSocket) context.getSocketFactory()
-                            .createSocket("127.0.0.1", gantry.instance().port(port))) {
+                            .createSocket(
+                                    InetAddress.getLoopbackAddress(),
+                                    gantry.instance().port(port))) {
                         socket.setSoTimeout(5_000);
                         socket.startHandshake();
                         assertThat(socket.getInputStream().read()).isNotNegative();
@@ -126,7 +129,8 @@ class StrangerTest {
 
     @Test
     void cannotReachPostgresInTheClear() throws IOException {
-        try (var socket = new Socket("127.0.0.1", gantry.instance().port(Port.POSTGRES))) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), gantry.instance().port(Port.POSTGRES))) {
             // a start-up packet of protocol 3.0 without TLS: length, version, user
             socket.getOutputStream().write(new byte[] {
                 0, 0, 0, 0x18, 0, 3, 0, 0, 'u', 's', 'e', 'r', 0, 's', 'c', 'h', 'e', 'd', 'u', 'l', 'e', 'r', 0, 0

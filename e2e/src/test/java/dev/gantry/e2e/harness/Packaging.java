@@ -4,13 +4,13 @@ import java.util.List;
 
 /** The two ways to run the same jars on one host. */
 public enum Packaging {
-    ONE_CONTROL_PLANE("e2e-one", List.of("up")),
-    SEPARATE_PROCESSES("e2e-seven", List.of("up", "--processes"));
+    ONE_CONTROL_PLANE("e2e-one", "up"),
+    SEPARATE_PROCESSES("e2e-seven", "up --processes");
 
     private final String instance;
-    private final List<String> up;
+    private final String up;
 
-    Packaging(String instance, List<String> up) {
+    Packaging(String instance, String up) {
         this.instance = instance;
         this.up = up;
     }
@@ -19,7 +19,8 @@ public enum Packaging {
         return instance;
     }
 
+    /** The words after {@code gantry} that start it. */
     List<String> up() {
-        return up;
+        return List.of(up.split(" ", -1));
     }
 }
