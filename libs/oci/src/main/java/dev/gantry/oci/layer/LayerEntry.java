@@ -14,10 +14,8 @@ public sealed interface LayerEntry {
 
     record Directory(LayerPath path, Attributes attributes) implements LayerEntry {}
 
-    /**
-     * @param target as written, 1 to 4095 bytes without NUL. It may be absolute, meaning the container's root: never follow it while unpacking
-     */
-    record Symlink(LayerPath path, Attributes attributes, byte[] target) implements LayerEntry {}
+    /** @param target as written: never follow it while unpacking */
+    record Symlink(LayerPath path, Attributes attributes, LinkTarget target) implements LayerEntry {}
 
     /** @param target an earlier entry of this layer that is no directory; link it without following it */
     record HardLink(LayerPath path, LayerPath target) implements LayerEntry {}

@@ -43,7 +43,7 @@ public final class LayerPath {
 
     private static String normalise(String raw, String what) throws BadLayerException {
         StringBuilder kept = new StringBuilder(raw.length());
-        for (String component : raw.split("/")) {
+        for (String component : raw.split("/", -1)) {
             if (component.equals("..")) {
                 throw BadLayerException.of("%s %s: path leaves the root by \"..\"", what, show(raw, MAX_BYTES));
             }
@@ -107,7 +107,7 @@ public final class LayerPath {
     public List<byte[]> components() {
         return isRoot()
                 ? List.of()
-                : List.of(bytes.split("/")).stream()
+                : List.of(bytes.split("/", -1)).stream()
                         .map(component -> component.getBytes(StandardCharsets.ISO_8859_1))
                         .toList();
     }

@@ -206,14 +206,14 @@ public final class LayerReader {
     }
 
     /** Absolute means the container's root and is common; what climbs above the root is meant to escape, as Docker judges too. */
-    private static byte[] symlinkTarget(LayerPath path, String target) throws BadLayerException {
+    private static LinkTarget symlinkTarget(LayerPath path, String target) throws BadLayerException {
         if (target.isEmpty() || target.length() > LayerPath.MAX_BYTES || target.indexOf('\0') >= 0) {
             throw BadLayerException.of(
                     "invalid symlink %s -> %s: target is empty, longer than %d bytes or holds a NUL byte",
                     shown(path), LayerPath.show(target, 64), LayerPath.MAX_BYTES);
         }
         int depth = path.depth() - 1;
-        for (String component : target.split("/")) {
+        for (String component : target.split("/", -1)) {
             if (component.equals("..")) {
                 depth--;
             } else if (!component.isEmpty() && !component.equals(".")) {
@@ -224,7 +224,7 @@ public final class LayerReader {
                         "invalid symlink %s -> %s: target leaves the root", shown(path), LayerPath.show(target, 256));
             }
         }
-        return target.getBytes(StandardCharsets.ISO_8859_1);
+        return new LinkTarget(target);
     }
 
     private void refuseObstacle(LayerPath path, String what) throws BadLayerException {
@@ -269,7 +269,7 @@ public final class LayerReader {
     }
 
     private static long paddingOf(long size) {
-        return -size & TarHeader.BLOCK - 1;
+        return -size & (TarHeader.BLOCK - 1);
     }
 
     private final class Content extends InputStream {

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the paths of a layer are so far, in 9 to 18 bytes each: a table of 63-bit hashes under a secret seed. A collision is as likely as a disk error
+ * What the paths of a layer are so far, in 24 to 48 bytes each: a table of 63-bit hashes under a secret seed. A collision is as likely as a disk error
  * and can only refuse a layer or leave a failure to the one who unpacks.
  */
 final class SeenPaths {
@@ -15,18 +15,16 @@ final class SeenPaths {
         OTHER
     }
 
-    private static final Kind[] KINDS = Kind.values();
-
     private final long seed = ThreadLocalRandom.current().nextLong() | 1;
     private long[] hashes = new long[1024];
-    private byte[] kinds = new byte[1024];
+    private Kind[] kinds = new Kind[1024];
     private int size;
 
     void put(LayerPath path, Kind kind) {
         if (size * 2 > hashes.length) {
             grow();
         }
-        store(hash(path.raw(), path.raw().length()), (byte) kind.ordinal());
+        store(hash(path.raw(), path.raw().length()), kind);
     }
 
     @Nullable
@@ -62,21 +60,21 @@ final class SeenPaths {
 
     private static long step(long hash, char c) {
         long mixed = (hash ^ c) * 0x9E3779B97F4A7C15L;
-        return mixed ^ mixed >>> 29;
+        return mixed ^ (mixed >>> 29);
     }
 
     /** Never 0, which marks an empty place. */
     private static long finish(long hash) {
-        long mixed = (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
-        return mixed ^ mixed >>> 32 | 1L << 63;
+        long mixed = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
+        return (mixed ^ (mixed >>> 32)) | (1L << 63);
     }
 
     private @Nullable Kind at(long hash) {
         int place = place(hash);
-        return hashes[place] == 0 ? null : KINDS[kinds[place]];
+        return hashes[place] == 0 ? null : kinds[place];
     }
 
-    private void store(long hash, byte kind) {
+    private void store(long hash, Kind kind) {
         int place = place(hash);
         if (hashes[place] == 0) {
             hashes[place] = hash;
@@ -89,16 +87,16 @@ final class SeenPaths {
         int mask = hashes.length - 1;
         int place = (int) hash & mask;
         while (hashes[place] != 0 && hashes[place] != hash) {
-            place = place + 1 & mask;
+            place = (place + 1) & mask;
         }
         return place;
     }
 
     private void grow() {
         long[] oldHashes = hashes;
-        byte[] oldKinds = Arrays.copyOf(kinds, kinds.length);
+        Kind[] oldKinds = Arrays.copyOf(kinds, kinds.length);
         hashes = new long[oldHashes.length * 2];
-        kinds = new byte[hashes.length];
+        kinds = new Kind[hashes.length];
         size = 0;
         for (int i = 0; i < oldHashes.length; i++) {
             if (oldHashes[i] != 0) {

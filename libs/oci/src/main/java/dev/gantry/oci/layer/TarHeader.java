@@ -125,7 +125,7 @@ final class TarHeader {
             if (value > Long.MAX_VALUE >> 8 || value < Long.MIN_VALUE >> 8) {
                 throw new BadLayerException("invalid tar header: number out of range");
             }
-            value = value << 8 | block[offset + i] & 0xff;
+            value = (value << 8) | (block[offset + i] & 0xff);
         }
         return value;
     }
