@@ -1,5 +1,6 @@
 package dev.gantry.platform.kafka;
 
+import dev.gantry.contracts.event.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +10,17 @@ import java.util.Map;
  * gantry.<kind>.state} (a compacted snapshot). A service writes the topics of its kinds; every service reads the state topics; the
  * gateway reads the events and writes {@code gantry.audit}. An agent has no business here.
  */
-public final class Topology {
+final class Topology {
     static final String GATEWAY = "gateway";
     static final String AUDIT = "gantry.audit";
 
     /** Service to kinds. */
-    static final Map<String, List<String>> KINDS = Map.of(
-            "scheduler", List.of("containers", "nodes"),
-            "image", List.of("images", "builds"),
-            "registry", List.of("registry"),
-            "network", List.of("networks"),
-            "volume", List.of("volumes"));
+    static final Map<String, List<ObjectKind>> KINDS = Map.of(
+            "scheduler", List.of(ObjectKind.CONTAINER, ObjectKind.NODE),
+            "image", List.of(ObjectKind.IMAGE),
+            "registry", List.of(ObjectKind.REGISTRY),
+            "network", List.of(ObjectKind.NETWORK),
+            "volume", List.of(ObjectKind.VOLUME));
 
     private Topology() {}
 
@@ -38,8 +39,8 @@ public final class Topology {
         var topics = new ArrayList<TopicSpec>();
         topics.add(new TopicSpec(AUDIT, false));
         KINDS.values().stream().flatMap(List::stream).forEach(kind -> {
-            topics.add(new TopicSpec(events(kind), false));
-            topics.add(new TopicSpec(state(kind), true));
+            topics.add(new TopicSpec(kind.eventsTopic(), false));
+            topics.add(new TopicSpec(kind.stateTopic(), true));
         });
         return List.copyOf(topics);
     }
@@ -49,10 +50,10 @@ public final class Topology {
         grants.add(new Grant(GATEWAY, Verb.WRITE, AUDIT));
         grants.add(new Grant(GATEWAY, Verb.READ, AUDIT));
         KINDS.forEach((owner, kinds) -> kinds.forEach(kind -> {
-            grants.add(new Grant(owner, Verb.WRITE, events(kind)));
-            grants.add(new Grant(owner, Verb.WRITE, state(kind)));
-            grants.add(new Grant(GATEWAY, Verb.READ, events(kind)));
-            readers().forEach(reader -> grants.add(new Grant(reader, Verb.READ, state(kind))));
+            grants.add(new Grant(owner, Verb.WRITE, kind.eventsTopic()));
+            grants.add(new Grant(owner, Verb.WRITE, kind.stateTopic()));
+            grants.add(new Grant(GATEWAY, Verb.READ, kind.eventsTopic()));
+            readers().forEach(reader -> grants.add(new Grant(reader, Verb.READ, kind.stateTopic())));
         }));
         return List.copyOf(grants);
     }
@@ -62,13 +63,5 @@ public final class Topology {
         var readers = new ArrayList<>(KINDS.keySet());
         readers.add(GATEWAY);
         return readers.stream().sorted().toList();
-    }
-
-    public static String events(String kind) {
-        return "gantry." + kind + ".events";
-    }
-
-    public static String state(String kind) {
-        return "gantry." + kind + ".state";
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gantry.contracts.event.ObjectKind;
 import dev.gantry.platform.kafka.ClientSecurity;
-import dev.gantry.platform.kafka.Topology;
 import dev.gantry.platform.os.Command;
 import dev.gantry.platform.os.OsUser;
 import dev.gantry.platform.testing.TestPlatform.Part;
@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /** Nobody is trusted inside: neither other users of the host, nor a wrong certificate, nor the right one in the wrong place. */
 class IsolationTest {
-    private static final String CONTAINERS = Topology.events("containers");
-    private static final String CONTAINER_STATE = Topology.state("containers");
+    private static final String CONTAINERS = ObjectKind.CONTAINER.eventsTopic();
+    private static final String CONTAINER_STATE = ObjectKind.CONTAINER.stateTopic();
 
     private static final byte TLS_ALERT = 21; // RFC 8446, section 5.1: content type
 
