@@ -8,7 +8,7 @@ import java.util.Map;
 /** One engine under test and the API calls that the scenarios are made of. */
 final class Engine implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String API = "/v1.45";
+    private static final String API = "/v1.41";
 
     private final String name;
     private final Path socket;
