@@ -2,6 +2,9 @@ package dev.gantry.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Measures this platform, and others side by side with it in the same run.")
 final class Bench implements Callable<Integer> {
+    /** The processes write their spans in batches a fifth of a second apart. */
+    private static final Duration SPANS_ARE_WRITTEN = Duration.ofSeconds(1);
+
     @Option(names = "--socket", description = "this platform's socket (default: ${DEFAULT-VALUE})")
     private Path socket = Path.of("/run/gantry/docker.sock");
 
@@ -41,6 +47,12 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--cli", description = "the docker command (default: ${DEFAULT-VALUE})")
     private String cli = "docker";
 
+    @Option(
+            names = "--waterfall",
+            description = "instead of measuring, draw one docker run from the spans in this directory"
+                    + " (the platform must run with GANTRY_TRACES=true)")
+    private @Nullable Path waterfall;
+
     @Option(names = "--out", description = "also write the table to this file")
     private @Nullable Path out;
 
@@ -56,7 +68,7 @@ final class Bench implements Callable<Integer> {
             for (var other : against) {
                 engines.add(Engine.at(Path.of(other.replaceFirst("^unix://", ""))));
             }
-            var report = measure(engines).toString();
+            var report = waterfall == null ? measure(engines).toString() : draw(engines.getFirst(), waterfall);
             System.out.println(report);
             if (out != null) {
                 Files.writeString(out, report);
@@ -89,6 +101,22 @@ final class Bench implements Callable<Integer> {
         report.memory(engines.getFirst().name(), idle);
         Optional.of(idleDocker).filter(found -> !found.isEmpty()).ifPresent(found -> report.memory("Docker", found));
         return report;
+    }
+
+    private String draw(Engine engine, Path traces) throws Exception {
+        var run = new Scenarios(image, cli, network).commandLine();
+        for (var i = 0; i < warmUp; i++) {
+            run.run(engine);
+        }
+        var begin = epochNanos();
+        run.run(engine);
+        var end = epochNanos();
+        Thread.sleep(SPANS_ARE_WRITTEN);
+        return Waterfall.of(traces, begin, end).text();
+    }
+
+    private static long epochNanos() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
     }
 
     private static void progress(Scenario scenario) {

@@ -25,7 +25,7 @@ final class Engine implements AutoCloseable {
         var http = new UnixHttp(socket);
         var version = JSON.readTree(http.call("GET", "/version", "").body());
         var platform = version.path("Platform").path("Name").asText("");
-        var name = platform.isBlank() ? "engine" : platform.split(" ", 2)[0];
+        var name = platform.isBlank() ? "Docker" : platform.split(" ", 2)[0];
         return new Engine(name + " " + version.path("Version").asText(), socket, http);
     }
 

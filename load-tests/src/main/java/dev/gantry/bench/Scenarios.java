@@ -25,7 +25,11 @@ final class Scenarios {
         return List.of(
                 scenario("create + start", this::createStart),
                 scenario("create + start + wait + delete", this::wholeLife),
-                scenario("`docker run --rm` by CLI", this::commandLine));
+                commandLine());
+    }
+
+    Scenario commandLine() {
+        return scenario("`docker run --rm` by CLI", this::commandLine);
     }
 
     List<Scenario> bulk() {
