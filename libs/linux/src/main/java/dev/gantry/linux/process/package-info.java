@@ -1,0 +1,5 @@
+/** Watching and moving: one epoll thread for a thousand descriptors, splice from pipes to files, network namespaces. */
+@NullMarked
+package dev.gantry.linux.process;
+
+import org.jspecify.annotations.NullMarked;
