@@ -1,0 +1,45 @@
+package dev.gantry.launcher;
+
+import dev.gantry.service.instance.Instance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the programs of one instance are and how they are run.
+ *
+ * @param applications one directory per program, each with a {@code quarkus-run.jar}
+ * @param user who runs what need not be root
+ * @param node this host's name in the cluster
+ */
+record Installation(Instance instance, Path applications, String user, String node) {
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    String hostName() throws IOException {
+        return Files.readString(HOST_NAME).strip();
+    }
+
+    List<String> command(Packaging.Program program) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xms24m",
+                program.heap(),
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                applications.resolve(program.name()).resolve("quarkus-run.jar").toString());
+    }
+
+    Map<String, String> environment() {
+        return Map.of(
+                "GANTRY_INSTANCE", instance.name(),
+                "GANTRY_DATA", instance.data().toString(),
+                "GANTRY_RUN", instance.run().toString(),
+                "GANTRY_NODE", node);
+    }
+}

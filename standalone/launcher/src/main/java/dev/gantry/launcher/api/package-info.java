@@ -1,0 +1,5 @@
+/** The platform's own Docker API, as its launcher uses it: to stop the containers when asked to. */
+@NullMarked
+package dev.gantry.launcher.api;
+
+import org.jspecify.annotations.NullMarked;
