@@ -69,7 +69,7 @@ record Waterfall(long begin, long end, List<Span> spans) {
     }
 
     private int column(long at) {
-        return (int) Math.clamp((at - begin) * WIDTH / Math.max(1, end - begin), 0, WIDTH - 1);
+        return Math.clamp((at - begin) * WIDTH / Math.max(1, end - begin), 0, WIDTH - 1);
     }
 
     private static double millis(long nanos) {
