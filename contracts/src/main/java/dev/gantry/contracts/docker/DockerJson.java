@@ -79,6 +79,9 @@ public final class DockerJson {
 
     /** One JSON value, bounded, with nothing after it. */
     public static JsonNode parse(byte[] json) {
+        if (json.length > MAX_BYTES) {
+            throw ErrorCode.INVALID_JSON.with("larger than " + MAX_BYTES + " bytes");
+        }
         try (JsonParser parser = MAPPER.createParser(json)) {
             JsonNode value = parseFirst(parser, json);
             refuseMore(parser);
@@ -117,7 +120,7 @@ public final class DockerJson {
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw refused(e.getOriginalMessage(), e);
+            throw refused("exceeded max depth of " + MAX_DEPTH + ", or a key or number is too long", e);
         } catch (JsonProcessingException e) {
             throw refused(GoSyntax.complaint(json), e);
         }
