@@ -1,0 +1,15 @@
+package dev.gantry.agent.rootfs;
+
+import java.util.List;
+
+/**
+ * Who a container's program runs as.
+ *
+ * @param groups supplementary groups, without {@code gid}, as Docker orders them
+ * @param home of the passwd entry, {@code /} without one; becomes HOME unless the environment has it
+ */
+public record ContainerUser(int uid, int gid, List<Integer> groups, String home) {
+    public ContainerUser {
+        groups = List.copyOf(groups);
+    }
+}
