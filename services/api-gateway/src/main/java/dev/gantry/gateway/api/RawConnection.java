@@ -1,0 +1,21 @@
+package dev.gantry.gateway.api;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that was taken over from HTTP. One thread may read while another writes. */
+public interface RawConnection {
+    /** Whether the client asked for an upgrade: then the answer is 101 with its headers, else 200. */
+    boolean upgrade();
+
+    /** What the client sends next; null when it has ended its side. Nothing is read ahead of the call but what one read of the socket holds. */
+    @Nullable
+    ByteString read() throws IOException, InterruptedException;
+
+    /** Waits until the bytes before these have left. */
+    void write(ByteString bytes) throws IOException, InterruptedException;
+
+    /** Runs {@code cancel} once when the client is gone in both directions; at once if it is already. */
+    void whenGone(Runnable cancel);
+}

@@ -1,0 +1,16 @@
+package dev.gantry.gateway.api;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The way back to a client for an answer in pieces. An exception thrown before {@link #begin} becomes a plain error answer. */
+public interface Reply {
+    /** Sends status and headers at once; what is written then goes out chunk by chunk, each waiting for the one before. */
+    OutputStream begin(int status, String contentType) throws IOException;
+
+    /** For operations whose pieces turn out to be one: a whole answer. */
+    void answer(Answer answer) throws IOException;
+
+    /** Runs {@code cancel} once if the client leaves before the answer ended; at once if it has left already. */
+    void whenGone(Runnable cancel);
+}

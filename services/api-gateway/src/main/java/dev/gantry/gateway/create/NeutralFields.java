@@ -1,0 +1,143 @@
+package dev.gantry.gateway.create;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Which fields of a create body have an effect, and which values of the others ask for none. A field that is in neither table must
+ * be empty: null, false, 0, "", [], or an object of such. A client that asks for more is told so, rather than left to find out.
+ */
+final class NeutralFields {
+    /** Terminals come with the agent's pseudo-terminals. */
+    private static final boolean TTY_BUILT = false;
+
+    private static final Set<String> BUILT = Set.of(
+            "Hostname",
+            "Domainname",
+            "User",
+            "AttachStdin",
+            "AttachStdout",
+            "AttachStderr",
+            "OpenStdin",
+            "StdinOnce",
+            "Env",
+            "Cmd",
+            "ArgsEscaped",
+            "Image",
+            "WorkingDir",
+            "Entrypoint",
+            "Labels",
+            "StopSignal",
+            "StopTimeout",
+            // of use to builds alone
+            "OnBuild",
+            "Shell",
+            "HostConfig.AutoRemove",
+            "HostConfig.CapAdd",
+            "HostConfig.CapDrop",
+            "HostConfig.CpuPeriod",
+            "HostConfig.CpuQuota",
+            "HostConfig.CpuShares",
+            "HostConfig.CpusetCpus",
+            "HostConfig.CpusetMems",
+            "HostConfig.MaskedPaths",
+            "HostConfig.Memory",
+            "HostConfig.MemoryReservation",
+            "HostConfig.MemorySwap",
+            "HostConfig.NanoCpus",
+            "HostConfig.OomScoreAdj",
+            "HostConfig.PidsLimit",
+            "HostConfig.Privileged",
+            "HostConfig.ReadonlyPaths",
+            "HostConfig.ReadonlyRootfs",
+            "HostConfig.SecurityOpt",
+            "HostConfig.ShmSize",
+            "HostConfig.Sysctls",
+            "HostConfig.Ulimits",
+            // the CLI's own business
+            "HostConfig.ConsoleSize",
+            "HostConfig.ContainerIDFile");
+
+    private static final Map<String, Predicate<JsonNode>> NEUTRAL = Map.ofEntries(
+            Map.entry("Tty", tty -> TTY_BUILT || empty(tty)),
+            Map.entry("Healthcheck", NeutralFields::noHealthcheck),
+            Map.entry("HostConfig.RestartPolicy", policy -> oneOf(policy.path("Name"), "", "no")),
+            Map.entry("HostConfig.LogConfig", NeutralFields::plainLog),
+            Map.entry("HostConfig.NetworkMode", mode -> oneOf(mode, "", "default", "none", "host")),
+            Map.entry("HostConfig.MemorySwappiness", swappiness -> empty(swappiness) || swappiness.asLong() == -1),
+            Map.entry("HostConfig.IpcMode", mode -> oneOf(mode, "", "private")),
+            Map.entry("HostConfig.UsernsMode", mode -> oneOf(mode, "", "host")),
+            Map.entry("HostConfig.Isolation", isolation -> oneOf(isolation, "", "default")),
+            Map.entry("HostConfig.VolumeDriver", driver -> oneOf(driver, "", "local")),
+            Map.entry("NetworkingConfig.EndpointsConfig", NeutralFields::plainEndpoints));
+
+    private NeutralFields() {}
+
+    /**
+     * @param body as the codec writes it: canonical names, every field
+     * @return the first field, by its path, that asks for something that is not built
+     */
+    static Optional<String> firstUnbuilt(JsonNode body) {
+        return fields(body)
+                .filter(field -> !BUILT.contains(field.getKey()))
+                .filter(field -> !NEUTRAL.getOrDefault(field.getKey(), NeutralFields::empty)
+                        .test(field.getValue()))
+                .map(field -> description(field.getKey(), field.getValue()))
+                .findFirst();
+    }
+
+    private static Stream<Map.Entry<String, JsonNode>> fields(JsonNode body) {
+        var fields = new LinkedHashMap<String, JsonNode>();
+        body.properties().forEach(field -> {
+            var nested = field.getKey().equals("HostConfig") || field.getKey().equals("NetworkingConfig");
+            if (nested) {
+                field.getValue()
+                        .properties()
+                        .forEach(inner -> fields.put(field.getKey() + "." + inner.getKey(), inner.getValue()));
+            } else {
+                fields.put(field.getKey(), field.getValue());
+            }
+        });
+        return fields.entrySet().stream();
+    }
+
+    private static String description(String path, JsonNode value) {
+        return value.isTextual() ? path + " \"" + value.textValue() + "\"" : path;
+    }
+
+    private static boolean noHealthcheck(JsonNode healthcheck) {
+        return empty(healthcheck) || oneOf(healthcheck.path("Test").path(0), "NONE");
+    }
+
+    private static boolean plainLog(JsonNode log) {
+        return oneOf(log.path("Type"), "", "json-file") && empty(log.path("Config"));
+    }
+
+    private static boolean plainEndpoints(JsonNode endpoints) {
+        return endpoints.properties().stream()
+                .allMatch(endpoint ->
+                        Set.of("default", "none", "host").contains(endpoint.getKey()) && empty(endpoint.getValue()));
+    }
+
+    private static boolean oneOf(JsonNode text, String... words) {
+        return Set.of(words).contains(text.asText());
+    }
+
+    private static boolean empty(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NULL, MISSING -> true;
+            case BOOLEAN -> !value.booleanValue();
+            case NUMBER -> value.decimalValue().signum() == 0;
+            case STRING -> value.textValue().isEmpty();
+            case ARRAY -> value.isEmpty();
+            case OBJECT -> StreamSupport.stream(value.spliterator(), false).allMatch(NeutralFields::empty);
+            case BINARY, POJO -> false;
+        };
+    }
+}

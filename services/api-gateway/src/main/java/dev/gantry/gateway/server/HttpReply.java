@@ -1,0 +1,39 @@
+package dev.gantry.gateway.server;
+
+import dev.gantry.gateway.api.Answer;
+import dev.gantry.gateway.api.Reply;
+import dev.gantry.service.http.ResponseBody;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+
+/** An answer in pieces over HTTP. Made on the event loop, so that a client that leaves early is not missed. */
+final class HttpReply implements Reply {
+    private final HttpServerResponse response;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    HttpReply(HttpServerResponse response) {
+        this.response = response;
+        response.exceptionHandler(failure -> gone.complete(null));
+        response.closeHandler(closed -> gone.complete(null));
+    }
+
+    @Override
+    public OutputStream begin(int status, String contentType) {
+        Headers.engine(response);
+        response.setStatusCode(status).putHeader("Content-Type", contentType).setChunked(true);
+        // an empty first chunk sends the head and nothing else
+        response.write(io.vertx.core.buffer.Buffer.buffer());
+        return ResponseBody.stream(response);
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        Answers.send(response, answer);
+    }
+
+    @Override
+    public void whenGone(Runnable cancel) {
+        var _ = gone.thenRun(cancel);
+    }
+}
