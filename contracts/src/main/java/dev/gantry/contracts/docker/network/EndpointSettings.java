@@ -14,7 +14,7 @@ public record EndpointSettings(
         @JsonProperty("Aliases") @Nullable List<String> aliases,
         @JsonProperty("MacAddress") String macAddress,
         @JsonProperty("DriverOpts") @Nullable Map<String, String> driverOpts,
-        @JsonProperty("GwPriority") int gwPriority,
+        @JsonProperty("GwPriority") long gwPriority,
         @JsonProperty("NetworkID") String networkId,
         @JsonProperty("EndpointID") String endpointId,
         @JsonProperty("Gateway") String gateway,
@@ -22,5 +22,5 @@ public record EndpointSettings(
         @JsonProperty("IPPrefixLen") int ipPrefixLen,
         @JsonProperty("IPv6Gateway") String ipv6Gateway,
         @JsonProperty("GlobalIPv6Address") String globalIpv6Address,
-        @JsonProperty("GlobalIPv6PrefixLen") int globalIpv6PrefixLen,
+        @JsonProperty("GlobalIPv6PrefixLen") long globalIpv6PrefixLen,
         @JsonProperty("DNSNames") @Nullable List<String> dnsNames) {}
