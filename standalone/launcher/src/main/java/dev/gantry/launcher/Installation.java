@@ -21,6 +21,11 @@ record Installation(Instance instance, Path applications, String user, String no
         return Files.readString(HOST_NAME).strip();
     }
 
+    /** Unpacked once per version and kept. */
+    Path postgresPrograms() {
+        return instance.data().resolve("postgres").resolve("programs");
+    }
+
     List<String> command(Packaging.Program program) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -32,7 +37,10 @@ record Installation(Instance instance, Path applications, String user, String no
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
-                applications.resolve(program.name()).resolve("quarkus-run.jar").toString());
+                applications
+                        .resolve(program.module())
+                        .resolve("quarkus-run.jar")
+                        .toString());
     }
 
     Map<String, String> environment() {

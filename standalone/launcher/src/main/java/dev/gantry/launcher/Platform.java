@@ -37,7 +37,9 @@ final class Platform {
     private static final List<String> DATABASES = List.of("scheduler", "image", "registry", "network", "volume");
     private static final List<String> UNPRIVILEGED =
             List.of("gateway", "scheduler", "image", "registry", "network", "volume", "postgres");
-    private static final String KAFKA = "kafka";
+    /** Its row in the status stands for Kafka, which lives in it. */
+    private static final String LAUNCHER = "launcher";
+
     private static final String POSTGRES = "postgres";
 
     private final Installation installation;
@@ -73,7 +75,7 @@ final class Platform {
 
     private void announce() {
         board.announce(POSTGRES);
-        board.announce(KAFKA);
+        board.announce(LAUNCHER);
         packaging.programs().forEach(program -> board.announce(program.name()));
     }
 
@@ -84,14 +86,13 @@ final class Platform {
             pki.service(Subject.service(service, host), user);
         }
         pki.service(Subject.agent(installation.node(), host), OsUser.current());
-        pki.service(Subject.service("launcher", host), OsUser.current());
+        pki.service(Subject.service(LAUNCHER, host), OsUser.current());
     }
 
     private void startPostgres(OsUser user) throws IOException {
-        var directory = instance().data().resolve("postgres");
         var settings = new PostgresSettings(
-                directory.resolve("programs"),
-                directory.resolve("server"),
+                installation.postgresPrograms(),
+                instance().data().resolve(POSTGRES).resolve("server"),
                 instance().port(Port.POSTGRES),
                 user,
                 instance().tls(POSTGRES),
@@ -105,18 +106,18 @@ final class Platform {
 
     private void startKafka() {
         var self = ProcessId.of(ProcessHandle.current().pid());
-        board.set(KAFKA, State.STARTING, self);
+        board.set(LAUNCHER, State.STARTING, self);
         try {
             kafka = Optional.of(EmbeddedKafka.start(new KafkaSettings(
-                    instance().data().resolve(KAFKA),
+                    instance().data().resolve("kafka"),
                     instance().port(Port.KAFKA),
                     instance().port(Port.KAFKA_CONTROLLER),
-                    instance().tls("launcher"),
-                    "launcher")));
+                    instance().tls(LAUNCHER),
+                    LAUNCHER)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        board.set(KAFKA, State.READY, self);
+        board.set(LAUNCHER, State.READY, self);
     }
 
     private void supervise(Packaging.Program program, OsUser user) {
@@ -169,7 +170,7 @@ final class Platform {
                 .toList();
         stops.forEach(CompletableFuture::join);
         kafka.ifPresent(EmbeddedKafka::close);
-        board.set(KAFKA, State.STOPPED, Optional.empty());
+        board.set(LAUNCHER, State.STOPPED, Optional.empty());
         postgres.ifPresent(server -> quietly(POSTGRES, server::stop));
         board.set(POSTGRES, State.STOPPED, Optional.empty());
         quietly("the status file", () -> Files.deleteIfExists(Directories.status(instance())));

@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +59,11 @@ public final class EmbeddedPostgres {
         return new EmbeddedPostgres(
                         settings, programs, daemon(settings, programs).start())
                 .awaitReady();
+    }
+
+    /** Does ahead of time what the first start would spend seconds on. */
+    public static void unpack(Path binaries) throws IOException {
+        PostgresBinaries.unpackedIn(binaries);
     }
 
     /** The server that runs on these settings now, whoever started it. */
@@ -175,7 +179,7 @@ public final class EmbeddedPostgres {
     /** The server itself says so in its pid file. */
     public boolean isReady() {
         try {
-            var lines = new ArrayList<>(Files.readAllLines(settings.cluster().resolve("postmaster.pid")));
+            var lines = Files.readAllLines(settings.cluster().resolve("postmaster.pid"));
             return lines.size() > STATUS_LINE
                     && lines.getFirst().strip().equals(String.valueOf(process.pid()))
                     && lines.get(STATUS_LINE).strip().equals("ready");
