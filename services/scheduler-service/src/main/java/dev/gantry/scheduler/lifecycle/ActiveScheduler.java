@@ -1,0 +1,244 @@
+package dev.gantry.scheduler.lifecycle;
+
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.rpc.Observation;
+import dev.gantry.scheduler.container.Container;
+import dev.gantry.scheduler.container.Phase;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * The scheduler while it is the active one: every container in memory, written through. It begins with what is in
+ * the database, goes on with what was under way (orders, removals, departures), and stops without a trace.
+ */
+public final class ActiveScheduler implements AutoCloseable {
+    private final Registry registry = new Registry();
+    private final Threads threads = new Threads();
+    private final ContainerStore store;
+    private final InstantSource clock;
+    private final Departures departures;
+    private final Dispatcher dispatcher;
+    private final Removal removal;
+    private final Verbs verbs;
+    private final Creation creation;
+
+    private ActiveScheduler(
+            ContainerStore store, Ports ports, NodeView nodes, InstantSource clock, RandomGenerator random) {
+        this.store = store;
+        this.clock = clock;
+        departures = new Departures(ports, threads, clock);
+        dispatcher = new Dispatcher(ports, threads, departures, clock);
+        removal = new Removal(ports, threads, departures, registry, clock);
+        verbs = new Verbs(registry, ports, clock);
+        creation = new Creation(
+                registry,
+                store,
+                ports,
+                candidatesWith(nodes),
+                container -> new Cell(container, store, this::follow),
+                clock,
+                random);
+    }
+
+    /** What is known of nodes without the containers on them. */
+    public interface NodeView {
+        List<dev.gantry.scheduler.placement.Candidate> candidates(Map<String, Integer> containersByNode);
+
+        dev.gantry.contracts.node.NodeFacts facts(String node);
+    }
+
+    /** Loads everything and takes up what was under way. */
+    public static ActiveScheduler open(
+            ContainerStore store, Ports ports, NodeView nodes, InstantSource clock, RandomGenerator random) {
+        var scheduler = new ActiveScheduler(store, ports, nodes, clock, random);
+        scheduler.recover();
+        return scheduler;
+    }
+
+    private void recover() {
+        store.load().forEach(container -> registry.add(new Cell(container, store, this::follow)));
+        for (var cell : registry.all()) {
+            var status = cell.current().status();
+            status.orders().forEach(order -> dispatcher.dispatch(cell, order));
+            if (status.is(Phase.REMOVING)) {
+                removal.begin(cell);
+            } else if (hasToLeave(cell.current())) {
+                departures.begin(cell);
+            }
+        }
+    }
+
+    private static boolean hasToLeave(Container container) {
+        var status = container.status();
+        return status.joined() && !status.alive() && !status.starting() && !status.is(Phase.REMOVING);
+    }
+
+    /** What follows a committed change; each effect goes on in a thread of its own. */
+    private void follow(Cell cell, Container before, Change change) {
+        var after = change.after();
+        change.issued().forEach(order -> dispatcher.dispatch(cell, order));
+        if (change.says("die")) {
+            cell.waiters().exited(after.status().exitCode());
+        }
+        if (after.status().is(Phase.REMOVING) && !before.status().is(Phase.REMOVING)) {
+            removal.begin(cell);
+        } else if (hasToLeave(after) && !hasToLeave(before)) {
+            departures.begin(cell);
+        }
+    }
+
+    private Creation.Nodes candidatesWith(NodeView nodes) {
+        return new Creation.Nodes() {
+            @Override
+            public List<dev.gantry.scheduler.placement.Candidate> candidates() {
+                return nodes.candidates(counts(container -> true));
+            }
+
+            @Override
+            public dev.gantry.contracts.node.NodeFacts facts(String node) {
+                return nodes.facts(node);
+            }
+        };
+    }
+
+    /** The id and the warnings of a new container. */
+    public record Made(String id, List<String> warnings) {}
+
+    public Made create(String name, String platform, byte[] body) {
+        var created = creation.create(name, platform, body);
+        return new Made(created.id(), created.warnings());
+    }
+
+    public boolean start(String reference) {
+        return verbs.start(reference);
+    }
+
+    /** @param signal 0: the container's own */
+    public boolean stop(String reference, OptionalInt timeoutSeconds, int signal) {
+        return verbs.stop(reference, timeoutSeconds, signal);
+    }
+
+    public boolean restart(String reference, OptionalInt timeoutSeconds, int signal) {
+        return verbs.restart(reference, timeoutSeconds, signal);
+    }
+
+    public boolean kill(String reference, String signal) {
+        return verbs.kill(reference, signal);
+    }
+
+    public boolean rename(String reference, String name) {
+        return verbs.rename(reference, name);
+    }
+
+    public boolean remove(String reference, boolean force, boolean volumes) {
+        return verbs.remove(reference, force, volumes);
+    }
+
+    /** Registered when this returns; the answer is the exit code. */
+    public CompletableFuture<Integer> wait(String reference, WaitCondition condition) {
+        return verbs.wait(reference, condition);
+    }
+
+    public Container inspect(String reference) {
+        return registry.resolve(reference).current();
+    }
+
+    public List<Container> newestFirst() {
+        return registry.newestFirst();
+    }
+
+    /** Containers per node. */
+    public Map<String, Integer> counts(Predicate<Container> which) {
+        var counts = new java.util.HashMap<String, Integer>();
+        registry.all().stream()
+                .map(Cell::current)
+                .filter(which)
+                .forEach(container -> counts.merge(container.node(), 1, Integer::sum));
+        return counts;
+    }
+
+    /**
+     * Removes the stopped containers that match.
+     *
+     * @return the ids of those that are gone
+     */
+    public List<String> prune(Predicate<Container> which) {
+        var removed = new ArrayList<String>();
+        for (var container : registry.newestFirst()) {
+            var status = container.status();
+            if (!status.alive() && !status.starting() && !status.is(Phase.REMOVING) && which.test(container)) {
+                removeIfStopped(container.id()).ifPresent(removed::add);
+            }
+        }
+        var now = clock.instant();
+        store.tell(new Fact("prune", now.toEpochMilli(), now, Map.of("reclaimed", "0")));
+        return removed;
+    }
+
+    private Optional<String> removeIfStopped(String id) {
+        try {
+            verbs.remove(id, false, false);
+            return Optional.of(id);
+        } catch (GantryException startedOrGoneMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    /** Somebody who uses an image. */
+    public record ImageUser(String container, boolean running, String reference) {}
+
+    public List<ImageUser> imageUsers(String imageId) {
+        var users = new ArrayList<ImageUser>();
+        creation.using(imageId)
+                .forEach(create -> users.add(new ImageUser(create.container(), false, create.reference())));
+        registry.all().stream()
+                .map(Cell::current)
+                .filter(container -> container.spec().imageId().equals(imageId))
+                .filter(container ->
+                        users.stream().noneMatch(user -> user.container().equals(container.id())))
+                .forEach(container -> users.add(new ImageUser(
+                        container.id(),
+                        container.status().alive(),
+                        container.spec().config().image())));
+        return users;
+    }
+
+    /**
+     * Applies what an agent saw. Completed when it is committed, or needs no commit: then it may be acknowledged.
+     *
+     * @throws GantryException FORBIDDEN when the container lives on another node
+     */
+    public CompletableFuture<Void> observe(String node, Observation seen) {
+        var cell = registry.byId(seen.getContainer());
+        if (cell.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (!cell.get().current().node().equals(node)) {
+            throw ErrorCode.FORBIDDEN.with("container " + seen.getContainer() + " does not live on node " + node);
+        }
+        return cell.get()
+                .changeLater(container -> Transitions.observed(container, seen, clock.instant()))
+                .handle((change, error) -> settled(cell.get(), error));
+    }
+
+    private static @org.jspecify.annotations.Nullable Void settled(
+            Cell cell, @org.jspecify.annotations.Nullable Throwable error) {
+        if (error != null && !cell.gone().isDone()) {
+            throw new java.util.concurrent.CompletionException(error);
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.gantry.scheduler.lifecycle;
+
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.scheduler.container.Container;
+import dev.gantry.scheduler.container.Phase;
+import dev.gantry.scheduler.container.Verb;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+/**
+ * One container in memory: its state as last committed, its mailbox, and who waits for it. Every change is decided on
+ * the current state, committed, then made visible, then followed by its effects; all of that in the mailbox.
+ */
+final class Cell {
+    /** What follows a change; runs in the mailbox, so it only hands work to other threads. */
+    interface Effects {
+        void follow(Cell cell, Container before, Change change);
+    }
+
+    private final ContainerStore store;
+    private final Effects effects;
+    private final Mailbox mailbox = new Mailbox();
+    private final Waiters waiters = new Waiters();
+    private final Map<Long, CompletableFuture<Outcome>> outcomes = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private volatile Container current;
+
+    Cell(Container container, ContainerStore store, Effects effects) {
+        this.current = container;
+        this.store = store;
+        this.effects = effects;
+        noteRelease();
+    }
+
+    private void noteRelease() {
+        if (current.status().is(Phase.REMOVING) && !current.status().pending(Verb.RELEASE)) {
+            released.complete(null);
+        }
+    }
+
+    Container current() {
+        return current;
+    }
+
+    String id() {
+        return current.id();
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    /** Completed when the row is deleted. */
+    CompletableFuture<Void> gone() {
+        return gone;
+    }
+
+    /** Completed when the agent keeps nothing of it any more. */
+    CompletableFuture<Void> released() {
+        return released;
+    }
+
+    /** The answer to the order of this generation, after its effect is committed. */
+    CompletableFuture<Outcome> outcome(long generation) {
+        return outcomes.computeIfAbsent(generation, key -> new CompletableFuture<>());
+    }
+
+    void answer(Outcome outcome) {
+        outcome(outcome.getGeneration()).complete(outcome);
+        outcomes.remove(outcome.getGeneration());
+    }
+
+    void giveUp(long generation, RuntimeException why) {
+        outcome(generation).completeExceptionally(why);
+        outcomes.remove(generation);
+    }
+
+    /** Decides and applies a change, and waits for it. */
+    Change change(Function<Container, Change> decide) {
+        return join(changeLater(decide));
+    }
+
+    CompletableFuture<Change> changeLater(Function<Container, Change> decide) {
+        return mailbox.submit(() -> apply(decide));
+    }
+
+    <T> T inMailbox(Callable<T> work) {
+        return join(mailbox.submit(work));
+    }
+
+    private Change apply(Function<Container, Change> decide) {
+        var before = current;
+        if (gone.isDone()) {
+            throw ErrorCode.NO_SUCH_CONTAINER.with(before.id());
+        }
+        var change = decide.apply(before);
+        if (change.durable()) {
+            store.update(before.status().version(), change);
+        }
+        current = change.after();
+        noteRelease();
+        effects.follow(this, before, change);
+        return change;
+    }
+
+    /** The end: the row goes and {@code destroy} is said in one commit, then everybody who waits is told. */
+    void destroy(Function<Container, Change> decide, Runnable forget) {
+        inMailbox(() -> {
+            var before = current;
+            var change = decide.apply(before);
+            store.delete(before.status().version(), change);
+            current = change.after();
+            forget.run();
+            gone.complete(null);
+            waiters.removed(before.status().exitCode());
+            outcomes.values()
+                    .forEach(waiting -> waiting.completeExceptionally(ErrorCode.NO_SUCH_CONTAINER.with(before.id())));
+            return change;
+        });
+    }
+
+    static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ErrorCode.INTERNAL.with("interrupted").causedBy(e);
+        }
+    }
+}

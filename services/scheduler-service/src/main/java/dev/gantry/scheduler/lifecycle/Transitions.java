@@ -1,0 +1,272 @@
+package dev.gantry.scheduler.lifecycle;
+
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.rpc.Observation;
+import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.scheduler.container.Container;
+import dev.gantry.scheduler.container.PendingOrder;
+import dev.gantry.scheduler.container.Phase;
+import dev.gantry.scheduler.container.Status;
+import dev.gantry.scheduler.container.Verb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The state machine of a container: pure functions of what is, what came, and the time. An agent tells of a start twice, by the
+ * answer to the order and by an observation, in any order; whichever comes first counts. {@code start} is said before
+ * {@code die}, each once per run.
+ */
+final class Transitions {
+    private static final int SIGKILL = 9;
+    private static final int KILLED = 128 + SIGKILL;
+
+    private Transitions() {}
+
+    static Change created(Container created, Instant now) {
+        return new Step(created, now).say("create").commit();
+    }
+
+    /**
+     * Orders a start, unless it runs or is on its way.
+     *
+     * @param restart the start is half of a restart, and will be told so
+     */
+    static Change start(Container container, boolean restart, Instant now) {
+        var status = container.status();
+        if (status.is(Phase.REMOVING)) {
+            throw ErrorCode.START_REMOVING.with();
+        }
+        if (status.alive() || status.starting()) {
+            return Change.none(container);
+        }
+        var step = new Step(container, now);
+        return ordered(step.set(step.edit().restarting(restart))).commit();
+    }
+
+    private static Step ordered(Step step) {
+        return step.set(step.edit().joined(true)).order(Verb.START, 0, 0);
+    }
+
+    /** @param thenStart the exit is followed by a start: a restart */
+    static Change stop(Container container, int signal, int timeoutSeconds, boolean thenStart, Instant now) {
+        var status = container.status();
+        if (!status.alive() || status.is(Phase.REMOVING)) {
+            return Change.none(container);
+        }
+        var step = new Step(container, now).say("kill", Map.of("signal", Integer.toString(signal)));
+        return step.set(step.edit().stopSignal(signal).restarting(thenStart))
+                .order(Verb.STOP, signal, timeoutSeconds)
+                .commit();
+    }
+
+    static Change kill(Container container, int signal, Instant now) {
+        if (!container.status().alive()) {
+            throw ErrorCode.NOT_RUNNING.with(container.id());
+        }
+        return new Step(container, now)
+                .say("kill", Map.of("signal", Integer.toString(signal)))
+                .order(Verb.KILL, signal, 0)
+                .commit();
+    }
+
+    /** Begins the removal; one that has begun goes on. */
+    static Change remove(Container container, boolean force, boolean volumes, Instant now) {
+        var status = container.status();
+        if (status.is(Phase.REMOVING)) {
+            return Change.none(container);
+        }
+        if (!force && (status.alive() || status.starting())) {
+            throw ErrorCode.REMOVE_RUNNING.with(container.name());
+        }
+        var step = new Step(container, now);
+        if (status.alive()) {
+            step.say("kill", Map.of("signal", Integer.toString(SIGKILL)));
+        }
+        return removing(step, volumes).commit();
+    }
+
+    private static Step removing(Step step, boolean volumes) {
+        return step.set(step.edit()
+                        .phase(Phase.REMOVING.name())
+                        .removeVolumes(volumes)
+                        .restarting(false))
+                .order(Verb.RELEASE, 0, 0);
+    }
+
+    /** The agent failed to give everything back: it is told again, as something new, for it would only repeat its answer. */
+    static Change releaseAgain(Container container, PendingOrder failed, Instant now) {
+        return new Step(container, now)
+                .acknowledge(failed.generation())
+                .order(Verb.RELEASE, 0, 0)
+                .commit();
+    }
+
+    static Change rename(Container container, String name, Instant now) {
+        return new Step(container.renamed(name), now)
+                .say("rename", Map.of("oldName", "/" + container.name()))
+                .commit();
+    }
+
+    static Change left(Container container, Instant now) {
+        var step = new Step(container, now);
+        return step.set(step.edit().joined(false)).remember();
+    }
+
+    /** The last thing said of a container. */
+    static Change gone(Container container, Instant now) {
+        return new Step(container, now).say("destroy").commit();
+    }
+
+    /** The agent's answer to an order; the answer to one that is not pending any more says nothing new. */
+    static Change outcome(Container container, Outcome outcome, Instant now) {
+        var pending = container.status().order(outcome.getGeneration());
+        if (pending.isEmpty()) {
+            return Change.none(container);
+        }
+        var step = new Step(container, now).acknowledge(outcome.getGeneration());
+        return switch (outcome.getResultCase()) {
+            case RUNNING -> running(step, outcome);
+            case FAILED ->
+                pending.get().is(Verb.START) ? startFailed(container, step, outcome.getFailed()) : step.remember();
+            case DONE, RESULT_NOT_SET -> step.remember();
+        };
+    }
+
+    /** The order was overtaken by a later one: nothing more will come of it. */
+    static Change superseded(Container container, PendingOrder order, Instant now) {
+        return container.status().order(order.generation()).isEmpty()
+                ? Change.none(container)
+                : new Step(container, now).acknowledge(order.generation()).remember();
+    }
+
+    private static Change running(Step step, Outcome outcome) {
+        if (!newer(step.status(), outcome.getGeneration(), outcome.getRun())) {
+            return step.remember();
+        }
+        var running = outcome.getRunning();
+        return started(step, outcome.getGeneration(), outcome.getRun(), running.getPid(), at(running.getStartedAt()))
+                .commit();
+    }
+
+    private static Change startFailed(Container container, Step step, Outcome.Failed failed) {
+        step.set(step.edit()
+                .exitCode(failed.getExitCode())
+                .error(failed.getMessage())
+                .restarting(false));
+        if (container.autoRemove() && !step.status().is(Phase.REMOVING)) {
+            removing(step, true);
+        }
+        return step.commit();
+    }
+
+    /** What the agent saw; a sequence that is not higher was applied before. */
+    static Change observed(Container container, Observation seen, Instant now) {
+        if (seen.getSequence() <= container.status().sequence()) {
+            return Change.none(container);
+        }
+        var step = new Step(container, now);
+        step.set(step.edit().sequence(seen.getSequence()));
+        return switch (seen.getFactCase()) {
+            case STARTED -> startSeen(step, seen);
+            case EXITED -> exitSeen(container, step, seen);
+            case OOM -> step.set(step.edit().oomKilled(true)).say("oom").commit();
+            case FACT_NOT_SET -> step.remember();
+        };
+    }
+
+    private static Change startSeen(Step step, Observation seen) {
+        if (!newer(step.status(), seen.getGeneration(), seen.getRun())) {
+            return step.remember();
+        }
+        return started(
+                        step,
+                        seen.getGeneration(),
+                        seen.getRun(),
+                        seen.getStarted().getPid(),
+                        at(seen.getAt()))
+                .commit();
+    }
+
+    private static Change exitSeen(Container container, Step step, Observation seen) {
+        if (!step.status().alive() && newer(step.status(), seen.getGeneration(), seen.getRun())) {
+            started(step, seen.getGeneration(), seen.getRun(), 0, at(seen.getAt()));
+        }
+        if (!step.status().alive()) {
+            return step.remember();
+        }
+        exited(step, seen);
+        if (step.status().restarting()) {
+            ordered(step);
+        } else if (container.autoRemove() && !step.status().is(Phase.REMOVING)) {
+            removing(step, true);
+        }
+        return step.commit();
+    }
+
+    private static boolean newer(Status status, long generation, long run) {
+        return generation > status.runGeneration() || (generation == status.runGeneration() && run > status.run());
+    }
+
+    private static Step started(Step step, long generation, long run, int pid, Instant at) {
+        var status = step.status();
+        var ordered = status.pending(Verb.START) || generation > status.runGeneration();
+        var wasRestart = status.restarting();
+        step.set(step.edit()
+                        .phase(status.is(Phase.REMOVING) ? status.phase() : Phase.STARTED.name())
+                        .alive(true)
+                        .exitCode(0)
+                        .error("")
+                        .oomKilled(false)
+                        .pid(pid)
+                        .startedAt(at)
+                        .runGeneration(generation)
+                        .run(run)
+                        .restartCount(ordered ? 0 : status.restartCount() + 1)
+                        .restarting(false))
+                .say("start");
+        return wasRestart ? step.say("restart") : step;
+    }
+
+    private static void exited(Step step, Observation seen) {
+        var exit = seen.getExited();
+        var stopSignal = step.status().stopSignal();
+        if (stopSignal != 0 && stopSignal != SIGKILL && exit.getExitCode() == KILLED) {
+            step.say("kill", Map.of("signal", Integer.toString(SIGKILL)));
+        }
+        if (stopSignal != 0) {
+            step.say("stop");
+        }
+        var ended = at(seen.getAt());
+        var lasted = Duration.between(step.status().startedAt(), ended).toSeconds();
+        step.set(step.edit()
+                        .alive(false)
+                        .pid(0)
+                        .exitCode(exit.getExitCode())
+                        .error(exit.getError())
+                        .oomKilled(step.status().oomKilled() || exit.getOomKilled())
+                        .finishedAt(ended)
+                        .stopSignal(0))
+                .say(
+                        "die",
+                        Map.of(
+                                "exitCode", Integer.toString(exit.getExitCode()),
+                                "execDuration", Long.toString(Math.max(0, lasted))));
+    }
+
+    private static Instant at(long nanoseconds) {
+        return Instant.ofEpochSecond(0, nanoseconds);
+    }
+
+    /** What a caller is told of an order that failed. */
+    static GantryException failure(Outcome.Failed failed) {
+        ErrorCode code;
+        try {
+            code = ErrorCode.valueOf(failed.getCode());
+        } catch (IllegalArgumentException unknown) {
+            code = ErrorCode.START_FAILED;
+        }
+        return new GantryException(code, failed.getMessage());
+    }
+}

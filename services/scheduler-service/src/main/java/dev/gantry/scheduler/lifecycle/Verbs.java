@@ -1,0 +1,207 @@
+package dev.gantry.scheduler.lifecycle;
+
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
+import dev.gantry.scheduler.container.Container;
+import dev.gantry.scheduler.container.ContainerName;
+import dev.gantry.scheduler.container.Phase;
+import dev.gantry.scheduler.container.Verb;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/** What users ask of a container that is there. Each answers after its effect is committed; true when it changed anything. */
+final class Verbs {
+    private static final int SIGTERM = 15;
+    private static final int SIGKILL = 9;
+    private static final int DEFAULT_GRACE = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+
+    private final Registry registry;
+    private final Ports ports;
+    private final InstantSource clock;
+
+    Verbs(Registry registry, Ports ports, InstantSource clock) {
+        this.registry = registry;
+        this.ports = ports;
+        this.clock = clock;
+    }
+
+    boolean start(String reference) {
+        return start(registry.resolve(reference), false);
+    }
+
+    private boolean start(Cell cell, boolean restart) {
+        var status = cell.current().status();
+        if (!status.alive() && !status.is(Phase.REMOVING)) {
+            requireNode(cell.current());
+        }
+        var asked = Asked.of(cell, Verb.START, now -> Transitions.start(now, restart, clock.instant()));
+        asked.succeed(PATIENCE);
+        return asked.pending();
+    }
+
+    boolean stop(String reference, OptionalInt timeoutSeconds, int signal) {
+        var cell = registry.resolve(reference);
+        return stop(cell, timeoutSeconds, signal, false);
+    }
+
+    private boolean stop(Cell cell, OptionalInt timeoutSeconds, int signal, boolean thenStart) {
+        settleStart(cell);
+        var container = cell.current();
+        if (!container.status().alive()) {
+            return false;
+        }
+        requireNode(container);
+        var grace = timeoutSeconds.orElseGet(() -> grace(container));
+        var exit = new Exit();
+        var change = cell.change(now -> exit.expectedBy(
+                cell,
+                Transitions.stop(now, signal == 0 ? stopSignal(now) : signal, grace, thenStart, clock.instant())));
+        if (change.issued().isEmpty()) {
+            return false;
+        }
+        exit.await(grace < 0 ? Duration.ofDays(1) : PATIENCE.plusSeconds(grace));
+        return true;
+    }
+
+    /** Stops it if it runs, and starts it; the stop's commit already says that a start follows. */
+    boolean restart(String reference, OptionalInt timeoutSeconds, int signal) {
+        var cell = registry.resolve(reference);
+        if (!stop(cell, timeoutSeconds, signal, true)) {
+            return start(cell, true);
+        }
+        Asked.of(cell, Verb.START, Change::none).succeed(PATIENCE);
+        requireStarted(cell.current());
+        return true;
+    }
+
+    /** The second half of a restart may have failed before anybody asked for its outcome. */
+    private static void requireStarted(Container container) {
+        var status = container.status();
+        if (!status.alive() && !status.error().isEmpty() && !status.is(Phase.REMOVING)) {
+            throw ErrorCode.START_FAILED.with(status.error());
+        }
+    }
+
+    boolean kill(String reference, String signalGiven) {
+        try {
+            return kill(registry.resolve(reference), Signals.parse(signalGiven).orElse(SIGKILL));
+        } catch (GantryException e) {
+            throw new GantryException(e.code(), "cannot kill container: " + reference + ": " + e.getMessage())
+                    .causedBy(e);
+        }
+    }
+
+    private boolean kill(Cell cell, int signal) {
+        settleStart(cell);
+        if (cell.current().status().alive()) {
+            requireNode(cell.current());
+        }
+        var exit = new Exit();
+        Asked.of(cell, Verb.KILL, now -> exit.expectedBy(cell, Transitions.kill(now, signal, clock.instant())))
+                .succeed(PATIENCE);
+        if (signal == SIGKILL) {
+            exit.await(KILL_PATIENCE);
+        }
+        return true;
+    }
+
+    boolean rename(String reference, String newName) {
+        var cell = registry.resolve(reference);
+        if (newName.isEmpty()) {
+            throw ErrorCode.EMPTY_NAME.with();
+        }
+        if (ContainerName.withoutSlash(newName).equals(cell.current().name())) {
+            throw ErrorCode.SAME_NAME.with();
+        }
+        try {
+            rename(cell, newName);
+        } catch (GantryException e) {
+            throw new GantryException(e.code(), "Error when allocating new name: " + e.getMessage()).causedBy(e);
+        }
+        return true;
+    }
+
+    private void rename(Cell cell, String newName) {
+        // Docker names the slash in this complaint
+        var name = ContainerName.validated(newName.startsWith("/") ? newName : "/" + newName);
+        registry.reserve(name, cell.id());
+        var committed = false;
+        try {
+            var old = cell.current().name();
+            cell.change(container -> Transitions.rename(container, name, clock.instant()));
+            committed = true;
+            registry.release(old, cell.id());
+        } finally {
+            if (!committed) {
+                registry.release(name, cell.id());
+            }
+        }
+    }
+
+    /** Returns when the row is gone. */
+    boolean remove(String reference, boolean force, boolean volumes) {
+        var cell = registry.resolve(reference);
+        cell.change(container -> Transitions.remove(container, force, volumes, clock.instant()));
+        if (!ports.nodeReady(cell.current().node())) {
+            throw ErrorCode.NODE_AWAY.with(
+                    cell.current().node(), "container " + cell.current().name() + " is removed when it returns");
+        }
+        Waiting.on(
+                cell.gone(),
+                PATIENCE,
+                "the removal of container " + cell.current().name());
+        return true;
+    }
+
+    CompletableFuture<Integer> wait(String reference, WaitCondition condition) {
+        var cell = registry.resolve(reference);
+        return cell.inMailbox(() -> {
+            if (cell.gone().isDone()) {
+                throw ErrorCode.NO_SUCH_CONTAINER.with(reference);
+            }
+            return cell.waiters().register(cell.current(), condition);
+        });
+    }
+
+    /** A stop or kill of a container that is being started is about what comes of the start. */
+    private static void settleStart(Cell cell) {
+        if (cell.current().status().starting()) {
+            Asked.of(cell, Verb.START, Change::none).settle(PATIENCE);
+        }
+    }
+
+    private void requireNode(Container container) {
+        if (!ports.nodeReady(container.node())) {
+            throw ErrorCode.NODE_AWAY.with(container.node(), "its agent is not connected");
+        }
+    }
+
+    private static int grace(Container container) {
+        var own = container.spec().config().stopTimeout();
+        return own == null ? DEFAULT_GRACE : own;
+    }
+
+    private static int stopSignal(Container container) {
+        return Signals.parse(container.spec().config().stopSignal()).orElse(SIGTERM);
+    }
+
+    /** The next exit, registered in the same turn of the mailbox that orders it. */
+    private static final class Exit {
+        private CompletableFuture<Integer> next = CompletableFuture.completedFuture(0);
+
+        Change expectedBy(Cell cell, Change change) {
+            if (!change.issued().isEmpty()) {
+                next = cell.waiters().register(cell.current(), WaitCondition.NEXT_EXIT);
+            }
+            return change;
+        }
+
+        void await(Duration limit) {
+            Waiting.on(next, limit, "the end of the container's process");
+        }
+    }
+}

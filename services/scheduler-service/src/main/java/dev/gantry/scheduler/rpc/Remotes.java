@@ -1,0 +1,166 @@
+package dev.gantry.scheduler.rpc;
+
+import com.google.protobuf.ByteString;
+import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.docker.network.NetworkSettings;
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.rpc.AgentGrpc;
+import dev.gantry.contracts.rpc.ImageQuery;
+import dev.gantry.contracts.rpc.ImagesGrpc;
+import dev.gantry.contracts.rpc.JoinNetwork;
+import dev.gantry.contracts.rpc.LeaveNetwork;
+import dev.gantry.contracts.rpc.MountPlan;
+import dev.gantry.contracts.rpc.NetworksGrpc;
+import dev.gantry.contracts.rpc.Order;
+import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.PlanMounts;
+import dev.gantry.contracts.rpc.ReleaseMounts;
+import dev.gantry.contracts.rpc.ResolvedImage;
+import dev.gantry.contracts.rpc.Role;
+import dev.gantry.contracts.rpc.VolumesGrpc;
+import dev.gantry.scheduler.container.Container;
+import dev.gantry.scheduler.lifecycle.Ports;
+import dev.gantry.scheduler.node.NodeRegistry;
+import dev.gantry.service.rpc.Peers;
+import dev.gantry.service.rpc.RpcErrors;
+import io.grpc.Channel;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The other services, by gRPC. */
+@ApplicationScoped
+class Remotes implements Ports {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Peers peers;
+    private final NodeRegistry nodes;
+
+    Remotes(Peers peers, NodeRegistry nodes) {
+        this.peers = peers;
+        this.nodes = nodes;
+    }
+
+    @Override
+    public ResolvedImage resolve(String reference, String platform) {
+        var query = ImageQuery.newBuilder()
+                .setReference(reference)
+                .setPlatform(platform)
+                .build();
+        return call(
+                "image",
+                () -> ImagesGrpc.newBlockingStub(channel(Role.IMAGE))
+                        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                        .resolve(query));
+    }
+
+    @Override
+    public Joined join(Container container) {
+        var request = JoinNetwork.newBuilder()
+                .setContainer(container.id())
+                .setName(container.name())
+                .setNode(container.node())
+                .setMode(container.spec().hostConfig().networkMode())
+                .setEndpoints(json(container.spec().networking()))
+                .build();
+        var joined = call(
+                "network",
+                () -> NetworksGrpc.newBlockingStub(channel(Role.NETWORK))
+                        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                        .join(request));
+        return new Joined(joined.getPlan(), DockerJson.read(joined.getSettings().toByteArray(), NetworkSettings.class));
+    }
+
+    @Override
+    public void leave(Container container) {
+        var request = LeaveNetwork.newBuilder().setContainer(container.id()).build();
+        call(
+                "network",
+                () -> NetworksGrpc.newBlockingStub(channel(Role.NETWORK))
+                        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                        .leave(request));
+    }
+
+    /** volume-service is asked only for containers that have mounts: most have none, and starts are counted in milliseconds. */
+    @Override
+    public List<MountPlan> plan(Container container) {
+        var mounts = MountRequest.of(container);
+        if (mounts.isEmpty()) {
+            return List.of();
+        }
+        var request = PlanMounts.newBuilder()
+                .setContainer(container.id())
+                .setNode(container.node())
+                .setMounts(json(mounts))
+                .build();
+        return call(
+                        "volume",
+                        () -> VolumesGrpc.newBlockingStub(channel(Role.VOLUME))
+                                .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                                .plan(request))
+                .getMountsList();
+    }
+
+    @Override
+    public void release(Container container) {
+        if (MountRequest.of(container).isEmpty()) {
+            return;
+        }
+        var request = ReleaseMounts.newBuilder()
+                .setContainer(container.id())
+                .setRemoveAnonymous(container.status().removeVolumes())
+                .build();
+        call(
+                "volume",
+                () -> VolumesGrpc.newBlockingStub(channel(Role.VOLUME))
+                        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                        .release(request));
+    }
+
+    @Override
+    public Outcome apply(String name, Order order, Duration limit) {
+        var node = nodes.get(name);
+        try {
+            return call(
+                    "the agent of " + name,
+                    () -> AgentGrpc.newBlockingStub(peers.agent(Role.SCHEDULER, name, node.host(), node.port()))
+                            .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
+                            .apply(order));
+        } catch (GantryException e) {
+            throw e.code() == ErrorCode.SERVICE_AWAY
+                    ? ErrorCode.NODE_AWAY
+                            .with(name, String.valueOf(e.getMessage()))
+                            .causedBy(e)
+                    : e;
+        }
+    }
+
+    @Override
+    public boolean nodeReady(String node) {
+        return nodes.ready(node);
+    }
+
+    @Override
+    public boolean awaitNode(String node, Duration limit) throws InterruptedException {
+        return nodes.awaitReady(node, limit);
+    }
+
+    private Channel channel(Role peer) {
+        return peers.channel(Role.SCHEDULER, peer);
+    }
+
+    private static <T> T call(String peer, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            throw RpcErrors.from(e, peer);
+        }
+    }
+
+    private static ByteString json(Object document) {
+        return ByteString.copyFrom(DockerJson.write(document));
+    }
+}

@@ -1,0 +1,5 @@
+/** Containers and nodes in PostgreSQL, each commit with its events in the outbox. */
+@NullMarked
+package dev.gantry.scheduler.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.gantry.scheduler.view;
+
+import dev.gantry.contracts.docker.GraphDriver;
+import dev.gantry.contracts.docker.container.ContainerInspect;
+import dev.gantry.contracts.docker.container.ContainerState;
+import dev.gantry.contracts.docker.network.NetworkSettings;
+import dev.gantry.contracts.node.NodeFacts;
+import dev.gantry.scheduler.container.Container;
+import dev.gantry.scheduler.container.Phase;
+import dev.gantry.scheduler.container.Status;
+import dev.gantry.scheduler.creation.Endpoints;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** One container as {@code GET /containers/{id}/json} shows it. */
+public final class InspectView {
+    private static final String PLATFORM = "linux";
+
+    private InspectView() {}
+
+    public static ContainerInspect of(Container container, NodeFacts node) {
+        var spec = container.spec();
+        var command = CommandLine.of(spec.config());
+        var files = files(container, node);
+        return new ContainerInspect(
+                container.id(),
+                spec.created(),
+                command.path(),
+                command.arguments(),
+                state(container.status()),
+                spec.imageId(),
+                files.isEmpty() ? "" : files + "/resolv.conf",
+                files.isEmpty() ? "" : files + "/hostname",
+                files.isEmpty() ? "" : files + "/hosts",
+                files.isEmpty() ? "" : files + "/" + container.id() + "-json.log",
+                "/" + container.name(),
+                container.status().restartCount(),
+                driver(node),
+                PLATFORM,
+                "",
+                "",
+                "",
+                null,
+                spec.hostConfig(),
+                new GraphDriver(Map.of("ID", container.id()), driver(node)),
+                null,
+                null,
+                List.of(),
+                spec.config(),
+                networks(container),
+                null);
+    }
+
+    static NetworkSettings networks(Container container) {
+        return Objects.requireNonNullElseGet(
+                container.status().network(),
+                () -> Endpoints.before(container.spec().hostConfig().networkMode()));
+    }
+
+    private static String driver(NodeFacts node) {
+        return node.storageDriver().isEmpty() ? "overlay2" : node.storageDriver();
+    }
+
+    /** Where the agent keeps the container's files; Docker shows none before the first start. */
+    private static String files(Container container, NodeFacts node) {
+        return container.status().is(Phase.CREATED) && container.status().generation() == 0
+                ? ""
+                : node.dataRoot() + "/containers/" + container.id();
+    }
+
+    private static ContainerState state(Status status) {
+        return new ContainerState(
+                status.word(),
+                status.alive(),
+                false,
+                false,
+                status.oomKilled(),
+                false,
+                status.pid(),
+                status.exitCode(),
+                status.error(),
+                status.startedAt(),
+                status.finishedAt(),
+                null);
+    }
+}
