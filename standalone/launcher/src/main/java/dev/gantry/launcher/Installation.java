@@ -43,8 +43,10 @@ record Installation(Instance instance, Path applications, String user, String no
                         .toString());
     }
 
-    Map<String, String> environment() {
+    /** Ports that only the process as a whole has are said here, so that they are right in both packagings. */
+    Map<String, String> environment(Packaging.Program program) {
         return Map.of(
+                "QUARKUS_MANAGEMENT_PORT", String.valueOf(instance.port(program.management())),
                 "GANTRY_INSTANCE", instance.name(),
                 "GANTRY_DATA", instance.data().toString(),
                 "GANTRY_RUN", instance.run().toString(),

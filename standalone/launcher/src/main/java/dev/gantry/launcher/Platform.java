@@ -124,7 +124,7 @@ final class Platform {
         var daemon = new Daemon(
                 program.name(),
                 installation.command(program),
-                installation.environment(),
+                installation.environment(program),
                 program.root() ? OsUser.current() : user,
                 log(program.name()),
                 Directories.pids(instance()).resolve(program.name() + ".pid"),
