@@ -32,9 +32,9 @@ enum Architecture {
         return column;
     }
 
-    /** Whether an argument has 64 bits. */
+    /** Whether 64 bits of an argument are looked at; libseccomp sees 32 of x32 as well. */
     boolean wide() {
-        return this != X86;
+        return this == X86_64;
     }
 
     static Optional<Architecture> named(String profileName) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 final class CallPolicy {
     private final Architecture architecture;
     private final Verdict otherwise;
-    private final TreeMap<Integer, Decision> decisions = new TreeMap<>();
+    private final SortedMap<Integer, Decision> decisions = new TreeMap<>();
     private int highest = -1;
 
     CallPolicy(Architecture architecture, List<Rule> rules, Verdict otherwise) {
@@ -26,7 +27,7 @@ final class CallPolicy {
     }
 
     /** Calls that no rule names are not in it. */
-    TreeMap<Integer, Decision> decisions() {
+    SortedMap<Integer, Decision> decisions() {
         return decisions;
     }
 

@@ -3,6 +3,8 @@ package dev.gantry.linux.capability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -99,9 +101,11 @@ class CapabilityRequestTest {
     }
 
     private static List<String> names(Random random) {
-        return random.ints(random.nextInt(4), 0, Capability.values().length + 1)
-                .mapToObj(i -> i == Capability.values().length ? "ALL" : Capability.values()[i].name())
-                .toList();
+        var names = new ArrayList<>(
+                CapabilitySet.ALL.toList().stream().map(Capability::fullName).toList());
+        names.add("ALL");
+        Collections.shuffle(names, random);
+        return names.subList(0, random.nextInt(4));
     }
 
     @Test

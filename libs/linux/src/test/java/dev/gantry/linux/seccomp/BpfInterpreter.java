@@ -1,17 +1,22 @@
 package dev.gantry.linux.seccomp;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs a program as the kernel would (net/core/filter.c), for the instructions that seccomp filters use. */
 final class BpfInterpreter {
     /** {@code struct seccomp_data}, without the instruction pointer. */
-    record Call(long architecture, int number, long... arguments) {
+    record Call(long architecture, int number, List<Long> arguments) {
+        Call(long architecture, int number, long... arguments) {
+            this(architecture, number, Arrays.stream(arguments).boxed().toList());
+        }
+
         int word(int offset) {
             if (offset < 16) {
                 return offset == 0 ? number : (int) architecture;
             }
             int index = (offset - 16) / 8;
-            long argument = index < arguments.length ? arguments[index] : 0;
+            long argument = index < arguments.size() ? arguments.get(index) : 0;
             return (int) (offset % 8 == 0 ? argument : argument >>> 32);
         }
     }
