@@ -1,0 +1,104 @@
+package dev.gantry.agent.journal;
+
+import dev.gantry.contracts.rpc.Observation;
+import dev.gantry.contracts.rpc.Order;
+import dev.gantry.contracts.rpc.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the entries of one container add up to.
+ *
+ * @param order the one with the highest generation
+ * @param outcome of that order, once it is known
+ * @param start the last start order: what a running container was made from
+ * @param process the last one launched
+ * @param exited whether that process's end is observed
+ * @param cleaned whether what its run made is given back
+ * @param sequence of the last observation
+ * @param unacknowledged in order, without gaps, ending with {@code sequence} unless empty
+ * @param releasedAt milliseconds since the epoch
+ */
+public record ContainerState(
+        Optional<Order> order,
+        Optional<Outcome> outcome,
+        Optional<Order> start,
+        Optional<LaunchedProcess> process,
+        boolean exited,
+        boolean cleaned,
+        long sequence,
+        List<Observation> unacknowledged,
+        Optional<Long> releasedAt) {
+
+    public static final ContainerState EMPTY = new ContainerState(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            true,
+            0,
+            List.of(),
+            Optional.empty());
+
+    public ContainerState {
+        unacknowledged = List.copyOf(unacknowledged);
+    }
+
+    public long generation() {
+        return order.map(Order::getGeneration).orElse(0L);
+    }
+
+    public long run() {
+        return process.map(LaunchedProcess::run).orElse(0L);
+    }
+
+    /** Whether a process was launched whose end is not observed yet. */
+    public boolean running() {
+        return process.isPresent() && !exited;
+    }
+
+    /** Whether nothing can be left of this container on the host but its journal. */
+    public boolean released() {
+        return releasedAt.isPresent();
+    }
+
+    ContainerState after(Entry entry) {
+        return switch (entry) {
+            case Entry.Accepted(var accepted) -> accept(accepted);
+            case Entry.Launched(var launched) -> edit().process(launched).exited(false).cleaned(false).build();
+            case Entry.Answered(var answer) ->
+                answer.getGeneration() == generation() ? edit().outcome(Optional.of(answer)).build() : this;
+            case Entry.Observed(var observation) -> observe(observation);
+            case Entry.Cleaned() -> edit().cleaned(true).build();
+            case Entry.Acknowledged(var upTo) -> edit().unacknowledged(later(upTo)).build();
+            case Entry.Released(var at) -> edit().released(at).build();
+            case Entry.Snapshot(var state) -> state;
+        };
+    }
+
+    private ContainerState accept(Order accepted) {
+        if (accepted.getGeneration() < generation()) {
+            return this;
+        }
+        var known = accepted.getGeneration() == generation() ? outcome : Optional.<Outcome>empty();
+        var next = edit().order(accepted).outcome(known);
+        return accepted.hasStart() ? next.start(accepted).cleaned(false).build() : next.build();
+    }
+
+    private ContainerState observe(Observation observation) {
+        var facts = new ArrayList<>(unacknowledged);
+        facts.add(observation);
+        var ended = exited || (observation.hasExited() && observation.getRun() == run());
+        return edit().observed(observation.getSequence(), facts).exited(ended).build();
+    }
+
+    private List<Observation> later(long upTo) {
+        return unacknowledged.stream().filter(o -> o.getSequence() > upTo).toList();
+    }
+
+    private StateEdit edit() {
+        return new StateEdit(this);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.gantry.agent.journal;
+
+import dev.gantry.contracts.rpc.Observation;
+import dev.gantry.contracts.rpc.Order;
+import dev.gantry.contracts.rpc.Outcome;
+
+/** One step in a container's life on this host, in the order in which they happened. */
+public sealed interface Entry {
+    /** An order was taken up; written before its first effect. */
+    record Accepted(Order order) implements Entry {}
+
+    /** The process exists and waits for its go; written before the go, so that a process that runs is always known. */
+    record Launched(LaunchedProcess process) implements Entry {}
+
+    /** The order of that generation came to its end. */
+    record Answered(Outcome outcome) implements Entry {}
+
+    /** A fact for the scheduler, with the container's next sequence. */
+    record Observed(Observation observation) implements Entry {}
+
+    /** What the last run made (mounts, cgroup, network namespace) is given back. */
+    record Cleaned() implements Entry {}
+
+    /** The scheduler has committed everything up to this sequence. */
+    record Acknowledged(long sequence) implements Entry {}
+
+    /** Everything of the container but this journal is gone. */
+    record Released(long atMillis) implements Entry {}
+
+    /** All entries before, added up: where a journal begins that was grown too long. */
+    record Snapshot(ContainerState state) implements Entry {}
+}

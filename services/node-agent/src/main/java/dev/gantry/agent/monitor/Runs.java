@@ -1,0 +1,143 @@
+package dev.gantry.agent.monitor;
+
+import dev.gantry.agent.container.Container;
+import dev.gantry.agent.container.Run;
+import dev.gantry.agent.journal.Entry;
+import dev.gantry.agent.journal.EpochNanos;
+import dev.gantry.agent.journal.LaunchedProcess;
+import dev.gantry.agent.observe.Observations;
+import dev.gantry.agent.output.Outputs;
+import dev.gantry.contracts.rpc.Observation;
+import dev.gantry.linux.cgroup.CgroupException;
+import dev.gantry.linux.cgroup.Cgroups;
+import dev.gantry.linux.cgroup.ContainerCgroup;
+import dev.gantry.linux.launch.Exit;
+import dev.gantry.linux.launch.LaunchedContainer;
+import dev.gantry.linux.process.EpollLoop;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** The runs that are on, from their start or adoption to the journalled end. */
+public final class Runs implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Runs.class);
+
+    /** Output that cannot be spooled for so long (a full disk) does not hold up the news of an exit any longer. */
+    private static final int DRAIN_SECONDS = 10;
+
+    private final EpollLoop loop;
+    private final Outputs outputs;
+    private final Cgroups cgroups;
+    private final Observations observations;
+    private final ExecutorService endings = Executors.newVirtualThreadPerTaskExecutor();
+
+    public Runs(EpollLoop loop, Outputs outputs, Cgroups cgroups, Observations observations) {
+        this.loop = loop;
+        this.outputs = outputs;
+        this.cgroups = cgroups;
+        this.observations = observations;
+    }
+
+    /** Spools its output, opens its input and waits for its end. To be called once its start is journalled. */
+    public Run watch(Container container, LaunchedProcess launched, LaunchedContainer process) {
+        var run = new Run(
+                launched.run(),
+                launched.generation(),
+                process,
+                outputs.spool(process, container.spool()),
+                new CompletableFuture<>());
+        container.run(Optional.of(run));
+        container.stdin().open(new ProcessInput(process));
+        var unused = loop.watch(process.exitReady(), EpollLoop.IN, (watch, events) -> {
+            watch.close();
+            endings.execute(() -> end(container, run));
+        });
+        return run;
+    }
+
+    private void end(Container container, Run run) {
+        try {
+            var exit = run.process().exit().orElseGet(Exit.Unknown::new);
+            container.stdin().end();
+            drain(container, run);
+            report(container, run.number(), run.generation(), exit);
+            cleanUp(container);
+            run.process().close();
+            container.run(Optional.empty());
+            run.ended().complete(null);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "container %s run %d: its end could not be recorded", container.id(), run.number());
+            run.ended().completeExceptionally(e);
+        }
+    }
+
+    /** Records an end, in this order: readers see the end of the output before anybody sees the exit. */
+    public void report(Container container, long run, long generation, Exit exit) {
+        container.spool().end(run, EpochNanos.now());
+        var oom = cgroups.find(container.id()).map(ContainerCgroup::oomKills).orElse(0L) > 0;
+        if (oom) {
+            publish(container, fact(container, run, generation).setOom(Observation.Oom.getDefaultInstance()));
+        }
+        var exited = Observation.Exited.newBuilder()
+                .setExitCode(exit.dockerCode())
+                .setOomKilled(oom)
+                .setError(
+                        switch (exit) {
+                            case Exit.Code code -> "";
+                            case Exit.Signal signal -> "";
+                            case Exit.Unknown unknown -> "exit status unknown: the monitor was killed while no agent ran";
+                        });
+        publish(container, fact(container, run, generation).setExited(exited));
+        LOG.infof("container %s run %d exited with %d", container.id(), run, exit.dockerCode());
+    }
+
+    public void started(Container container, LaunchedProcess launched) {
+        publish(
+                container,
+                fact(container, launched.run(), launched.generation())
+                        .setAt(launched.startedAt())
+                        .setStarted(Observation.Started.newBuilder().setPid(launched.pid())));
+    }
+
+    /** Gives back what a run used; its files stay. */
+    public void cleanUp(Container container) {
+        try {
+            cgroups.remove(container.id());
+            container.journal().append(new Entry.Cleaned());
+        } catch (CgroupException e) {
+            LOG.errorf("container %s: left behind: %s", container.id(), e.getMessage());
+        }
+    }
+
+    private void publish(Container container, Observation.Builder fact) {
+        observations.publish(container.journal().observe(fact));
+    }
+
+    private static Observation.Builder fact(Container container, long run, long generation) {
+        return Observation.newBuilder()
+                .setContainer(container.id())
+                .setGeneration(generation)
+                .setRun(run)
+                .setAt(EpochNanos.now());
+    }
+
+    private static void drain(Container container, Run run) {
+        try {
+            run.drained().get(DRAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.errorf("container %s run %d: output not spooled in time: %s", container.id(), run.number(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        endings.shutdown();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.gantry.agent.output;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One reader's place in a spool. Not for several threads. */
+final class Cursor implements AutoCloseable {
+    private static final int MARKS_AT_ONCE = 512;
+
+    private final Spool spool;
+    private final SpoolFiles files;
+    private final Map<Stream, FileChannel> bytes = new EnumMap<>(Stream.class);
+    private final ByteBuffer window = ByteBuffer.allocate(MARKS_AT_ONCE * MarkCodec.BYTES).limit(0);
+    private Optional<FileChannel> index = Optional.empty();
+    private long windowStart;
+    private long next;
+
+    Cursor(Spool spool, SpoolFiles files, long next) {
+        this.spool = spool;
+        this.files = files;
+        this.next = next;
+    }
+
+    /** The number of the mark that {@link #poll} answers next. */
+    long position() {
+        return next;
+    }
+
+    /** The next mark, or empty at the end of what is there. */
+    Optional<Mark> poll() {
+        if (next >= spool.count()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(mark(next++));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + files.index(), e);
+        }
+    }
+
+    /** Waits for a mark. @return false when the spool was removed */
+    boolean await() throws InterruptedException {
+        return spool.awaitMore(next, Long.MAX_VALUE);
+    }
+
+    /** Waits for a mark so long. @return false when none came or the spool was removed */
+    boolean await(long nanos) throws InterruptedException {
+        return spool.awaitMore(next, nanos);
+    }
+
+    /** The bytes {@code [from, from + length)} of a stream, which a mark has promised. */
+    byte[] read(Stream stream, long from, int length) {
+        var into = ByteBuffer.allocate(length);
+        try {
+            var channel = channel(stream);
+            for (var at = from; into.hasRemaining(); ) {
+                var read = channel.read(into, at);
+                if (read < 0) {
+                    throw new IOException("the file ends at " + at);
+                }
+                at += read;
+            }
+            return into.array();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + files.bytes(stream), e);
+        }
+    }
+
+    private Mark mark(long number) throws IOException {
+        if (number < windowStart || number >= windowStart + window.limit() / MarkCodec.BYTES) {
+            fill(number);
+        }
+        return MarkCodec.decode(window, (int) (number - windowStart) * MarkCodec.BYTES)
+                .orElseThrow(() -> new IOException("record " + number + " is damaged"));
+    }
+
+    private void fill(long number) throws IOException {
+        if (index.isEmpty()) {
+            index = Optional.of(FileChannel.open(files.index(), StandardOpenOption.READ));
+        }
+        window.clear();
+        windowStart = number;
+        while (window.hasRemaining()) {
+            if (index.get().read(window, number * MarkCodec.BYTES + window.position()) <= 0) {
+                break;
+            }
+        }
+        window.flip();
+    }
+
+    private FileChannel channel(Stream stream) throws IOException {
+        var open = bytes.get(stream);
+        if (open != null) {
+            return open;
+        }
+        var opened = FileChannel.open(files.bytes(stream), StandardOpenOption.READ);
+        bytes.put(stream, opened);
+        return opened;
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (var channel : bytes.values()) {
+                channel.close();
+            }
+            if (index.isPresent()) {
+                index.get().close();
+            }
+        } catch (NoSuchFileException e) {
+            // removed meanwhile: nothing is open any more
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close a reader of " + files.directory(), e);
+        }
+    }
+}

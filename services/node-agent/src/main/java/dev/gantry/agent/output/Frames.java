@@ -1,0 +1,22 @@
+package dev.gantry.agent.output;
+
+import java.nio.ByteBuffer;
+
+/** Docker's multiplexed stream: {@code [stream, 0, 0, 0, length as 4 bytes big endian]} and the bytes; a terminal's bytes go as they are. */
+final class Frames {
+    static final int HEADER = 8;
+
+    private Frames() {}
+
+    static byte[] of(Stream stream, byte[] payload, boolean raw) {
+        if (raw) {
+            return payload;
+        }
+        return ByteBuffer.allocate(HEADER + payload.length)
+                .put((byte) stream.number())
+                .put(new byte[3])
+                .putInt(payload.length)
+                .put(payload)
+                .array();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gantry.agent.output;
+
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** {@code docker logs}: the chosen lines of a spool, in order of their coming, and on request those that come later. */
+final class Logs {
+    private static final int PIECE = 64 << 10;
+    private static final int MESSAGE = 32 << 10;
+
+    private final Spool spool;
+    private final LogSelection selection;
+    private final ByteSink out;
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+    private long skip;
+    private boolean past;
+
+    Logs(Spool spool, LogSelection selection, ByteSink out) {
+        this.spool = spool;
+        this.selection = selection;
+        this.out = out;
+    }
+
+    /** @param running whether the container runs now: else there is nothing to follow, as in Docker */
+    void send(BooleanSupplier running) throws InterruptedException {
+        var follow = selection.follow() && running.getAsBoolean();
+        var known = spool.count();
+        if (selection.tail() >= 0) {
+            skip = Math.max(0, count(known) - selection.tail());
+        }
+        try (var cursor = spool.fromStart()) {
+            var lines = new Lines(this::take);
+            read(cursor, lines, known);
+            if (follow) {
+                follow(cursor, lines, running);
+            }
+        }
+        flush();
+    }
+
+    private long count(long known) {
+        var counted = new long[1];
+        try (var cursor = spool.fromStart()) {
+            var lines = new Lines(line -> counted[0]++);
+            while (cursor.position() < known) {
+                cursor.poll().ifPresent(mark -> add(cursor, lines, mark));
+            }
+        }
+        return counted[0];
+    }
+
+    private void read(Cursor cursor, Lines lines, long known) throws InterruptedException {
+        while (cursor.position() < known && !past) {
+            cursor.poll().ifPresent(mark -> add(cursor, lines, mark));
+            if (message.size() >= MESSAGE) {
+                flush();
+            }
+        }
+    }
+
+    /** Until the run that is on ends, or the chosen time is over. */
+    private void follow(Cursor cursor, Lines lines, BooleanSupplier running) throws InterruptedException {
+        while (!past) {
+            var mark = cursor.poll();
+            if (mark.isPresent()) {
+                add(cursor, lines, mark.get());
+                if (mark.get() instanceof Mark.End) {
+                    return;
+                }
+            } else {
+                flush();
+                if (!await(cursor, running)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean await(Cursor cursor, BooleanSupplier running) throws InterruptedException {
+        if (selection.until() == Long.MAX_VALUE) {
+            return cursor.await();
+        }
+        var left = selection.until() - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        return left > 0 && cursor.await(left);
+    }
+
+    private static void add(Cursor cursor, Lines lines, Mark mark) {
+        switch (mark) {
+            case Mark.Chunk chunk -> {
+                for (var from = chunk.offset(); from < chunk.end(); from += PIECE) {
+                    var length = (int) Math.min(PIECE, chunk.end() - from);
+                    lines.add(chunk.stream(), chunk.at(), cursor.read(chunk.stream(), from, length));
+                }
+            }
+            case Mark.Begin begin -> lines.end();
+            case Mark.End end -> lines.end();
+        }
+    }
+
+    private void take(Line line) {
+        past |= line.at() > selection.until();
+        if (skip > 0) {
+            skip--;
+        } else if (selection.wants(line)) {
+            message.writeBytes(LogFormat.format(line, selection));
+        }
+    }
+
+    private void flush() throws InterruptedException {
+        if (message.size() > 0) {
+            out.write(message.toByteArray());
+            message.reset();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.gantry.agent.output;
+
+import dev.gantry.linux.Errno;
+import dev.gantry.linux.Fd;
+import dev.gantry.linux.Kernel;
+import dev.gantry.linux.KernelException;
+import dev.gantry.linux.process.EpollLoop;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A container's input. What is written before the start waits for it, what is written while the pipe is full waits for room; in both
+ * cases only the writer waits.
+ */
+public final class Stdin {
+    /** The process' end of it. */
+    public interface Target {
+        /** Empty: the container has no open input, and what is written is thrown away. */
+        Optional<Fd> descriptor();
+
+        /** Whether that is a terminal, whose input has no end. */
+        boolean terminal();
+
+        void close();
+    }
+
+    private static final int PIECE = 64 << 10;
+    private static final int TERMINAL_RETRY_MILLIS = 10;
+
+    private final Kernel kernel;
+    private final EpollLoop loop;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private Optional<Target> target = Optional.empty();
+    private boolean ended;
+
+    public Stdin(Kernel kernel, EpollLoop loop) {
+        this.kernel = kernel;
+        this.loop = loop;
+    }
+
+    /** The process runs and reads from now on. */
+    public void open(Target opened) {
+        change(Optional.of(opened), false);
+    }
+
+    /** The process is gone: nobody waits for it to read. */
+    public void end() {
+        change(Optional.empty(), true);
+    }
+
+    private void change(Optional<Target> next, boolean over) {
+        lock.lock();
+        try {
+            target = next;
+            ended = over;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when the process' pipe has all the bytes, or nobody will ever read them. */
+    void write(byte[] bytes) throws InterruptedException {
+        for (var from = 0; from < bytes.length; ) {
+            var written = writePiece(bytes, from);
+            if (written < 0) {
+                return;
+            }
+            from += written;
+        }
+    }
+
+    /** Ends the input once the process runs; a terminal's has no end. */
+    void close() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            await();
+            if (target.isPresent() && !target.get().terminal()) {
+                target.get().close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return how many bytes were taken, -1: nobody reads */
+    private int writePiece(byte[] bytes, int from) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            await();
+            var pipe = target.flatMap(Target::descriptor).filter(Fd::isOpen);
+            if (pipe.isEmpty()) {
+                return -1;
+            }
+            var written = tryWrite(pipe.get(), Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE)));
+            if (written == 0) {
+                awaitRoom(pipe.get(), target.get().terminal());
+            }
+            return written;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int tryWrite(Fd pipe, byte[] piece) {
+        try {
+            return kernel.write(pipe.number(), piece);
+        } catch (KernelException e) {
+            return e.is(Errno.EAGAIN) ? 0 : -1;
+        }
+    }
+
+    private void await() throws InterruptedException {
+        while (target.isEmpty() && !ended) {
+            changed.await();
+        }
+    }
+
+    private void awaitRoom(Fd pipe, boolean terminal) throws InterruptedException {
+        if (terminal) { // its one descriptor is watched for output already
+            changed.await(TERMINAL_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        var watch = loop.watch(pipe, EpollLoop.OUT, (w, events) -> {
+            w.close();
+            wake();
+        });
+        try {
+            changed.await();
+        } finally {
+            watch.close();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

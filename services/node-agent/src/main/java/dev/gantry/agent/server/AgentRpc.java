@@ -1,0 +1,78 @@
+package dev.gantry.agent.server;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.gantry.agent.container.Container;
+import dev.gantry.agent.container.Containers;
+import dev.gantry.agent.orders.Orders;
+import dev.gantry.agent.output.LogReader;
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.rpc.AgentGrpc;
+import dev.gantry.contracts.rpc.AttachInput;
+import dev.gantry.contracts.rpc.AttachOutput;
+import dev.gantry.contracts.rpc.LogsChunk;
+import dev.gantry.contracts.rpc.LogsRequest;
+import dev.gantry.contracts.rpc.Order;
+import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.service.rpc.Answers;
+import dev.gantry.service.rpc.RpcErrors;
+import dev.gantry.service.rpc.StreamWriter;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CancellationException;
+
+/** The service {@code Agent} of contracts. */
+public final class AgentRpc extends AgentGrpc.AgentImplBase {
+    private final Containers containers;
+    private final Orders orders;
+
+    public AgentRpc(Containers containers, Orders orders) {
+        this.containers = containers;
+        this.orders = orders;
+    }
+
+    @Override
+    public void apply(Order order, StreamObserver<Outcome> out) {
+        Answers.unary(out, () -> orders.apply(order));
+    }
+
+    @Override
+    public StreamObserver<AttachInput> attach(StreamObserver<AttachOutput> out) {
+        return new AttachCall(this::attachable, (ServerCallStreamObserver<AttachOutput>) out);
+    }
+
+    @Override
+    public void logs(LogsRequest request, StreamObserver<LogsChunk> out) {
+        var reader = new Thread[1];
+        var writer = new StreamWriter<>((ServerCallStreamObserver<LogsChunk>) out, () -> reader[0].interrupt());
+        reader[0] = Thread.ofVirtual().name("logs").unstarted(() -> send(request, writer));
+        reader[0].start();
+    }
+
+    private void send(LogsRequest request, StreamWriter<LogsChunk> writer) {
+        try {
+            var container = known(request.getContainer());
+            LogReader.send(container.spool(), request, () -> container.run().isPresent(), bytes -> writer.write(
+                    LogsChunk.newBuilder()
+                            .setBytes(UnsafeByteOperations.unsafeWrap(bytes))
+                            .build()));
+            writer.complete();
+        } catch (InterruptedException | CancellationException e) {
+            // the reader went away
+        } catch (RuntimeException e) {
+            writer.fail(RpcErrors.toStatus(e));
+        }
+    }
+
+    /** For logs: one that never ran here has none, and is not remembered because somebody asked. */
+    private Container known(String id) {
+        return containers.find(id).orElseThrow(() -> ErrorCode.NO_SUCH_CONTAINER.with(id));
+    }
+
+    private Container attachable(String id) {
+        var container = containers.get(id);
+        if (container.journal().state().released()) {
+            throw ErrorCode.NO_SUCH_CONTAINER.with(id);
+        }
+        return container;
+    }
+}
