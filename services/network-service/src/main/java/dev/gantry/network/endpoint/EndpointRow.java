@@ -1,0 +1,33 @@
+package dev.gantry.network.endpoint;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+
+/** A row of {@code endpoint}. */
+@Entity(name = "NetworkEndpoint")
+@Table(name = "endpoint")
+class EndpointRow {
+    /** One endpoint per container and network. */
+    @Embeddable
+    record Key(
+            @Column(name = "container_id") String containerId,
+            @Column(name = "network_id") String networkId) {}
+
+    @EmbeddedId
+    Key key = new Key("", "");
+
+    @Column(name = "container_name", nullable = false)
+    String containerName = "";
+
+    @Column(nullable = false)
+    String node = "";
+
+    @Column(name = "endpoint_id", nullable = false)
+    String endpointId = "";
+
+    @Column(name = "sandbox_id", nullable = false)
+    String sandboxId = "";
+}

@@ -1,0 +1,5 @@
+/** Networks in Docker's shape, and which of them a filter asks for. */
+@NullMarked
+package dev.gantry.network.view;
+
+import org.jspecify.annotations.NullMarked;
