@@ -6,8 +6,11 @@ import dev.gantry.contracts.docker.system.EventActor;
 import dev.gantry.contracts.docker.system.EventMessage;
 import dev.gantry.contracts.error.ErrorCode;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -17,7 +20,7 @@ import java.util.UUID;
  * @param id unique; a resend carries the same
  * @param source the service: {@code /gantry/scheduler}
  * @param type {@code dev.gantry.<kind>.<action>}, the action without what follows its colon
- * @param subject the object's id, also the record's key
+ * @param subject the object's id, also the record's key; the action where there is no single object
  * @param objectversion extension: the version of the object after this event; consumers ignore lower and equal ones
  */
 public record CloudEvent(
@@ -34,15 +37,20 @@ public record CloudEvent(
     /** The content type of a record on an events topic. */
     public static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
 
-    /** The most that one envelope may take on the wire; labels are cut before (see {@link #of}). */
+    /** No envelope takes more on the wire: {@link #of} bounds its parts so that even escaped they fit. */
     public static final int MAX_BYTES = 256 << 10;
 
     static final int MAX_ATTRIBUTES = 512;
     static final int MAX_ATTRIBUTE_CHARS = 4096;
+    static final int MAX_ALL_ATTRIBUTES_CHARS = 40_000;
+    static final int MAX_ACTION_CHARS = 1024;
 
     /**
-     * A new event of scope {@code local}. Attributes beyond {@value #MAX_ATTRIBUTES}, the last by name, are left out and long values
-     * are cut, so that no label can keep an event from being sent.
+     * A new event of scope {@code local}. No label can keep an event from being sent: long values are cut, and where there are too many
+     * ({@value #MAX_ATTRIBUTES}, {@value #MAX_ALL_ATTRIBUTES_CHARS} characters in all) the longest are left out.
+     *
+     * @param objectId empty for an event about no single object ({@code prune}), whose subject is its action then
+     * @param timeNano nanoseconds since the epoch
      */
     public static CloudEvent of(
             String service,
@@ -52,17 +60,18 @@ public record CloudEvent(
             Map<String, String> attributes,
             long version,
             long timeNano) {
+        String bounded = Texts.cut(action, MAX_ACTION_CHARS);
         EventActor actor = new EventActor(objectId, bounded(attributes));
         return new CloudEvent(
                 "1.0",
                 UUID.randomUUID().toString(),
                 "/gantry/" + service,
-                TYPE_PREFIX + kind.word() + "." + stem(action),
-                objectId,
+                TYPE_PREFIX + kind.word() + "." + stem(bounded),
+                objectId.isEmpty() ? stem(bounded) : objectId,
                 instant(timeNano),
                 "application/json",
                 version,
-                new EventData(actor, action, "local", timeNano));
+                new EventData(actor, bounded, "local", timeNano));
     }
 
     public byte[] toJson() {
@@ -77,7 +86,11 @@ public record CloudEvent(
                 || event.subject().isEmpty()) {
             throw ErrorCode.INVALID_PARAMETER.with("not a CloudEvents 1.0 envelope with id and subject");
         }
-        event.kind();
+        String type =
+                TYPE_PREFIX + event.kind().word() + "." + stem(event.data().action());
+        if (!event.type().equals(type)) {
+            throw ErrorCode.INVALID_PARAMETER.with("event of type " + event.type() + " has the action of " + type);
+        }
         return event;
     }
 
@@ -85,7 +98,7 @@ public record CloudEvent(
     public ObjectKind kind() {
         String[] parts = type.split("\\.", 4);
         boolean ours = type.startsWith(TYPE_PREFIX) && parts.length == 4;
-        return (ours ? ObjectKind.of(parts[2]) : java.util.Optional.<ObjectKind>empty())
+        return (ours ? ObjectKind.of(parts[2]) : Optional.<ObjectKind>empty())
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.with("unknown event type: " + type));
     }
 
@@ -108,15 +121,24 @@ public record CloudEvent(
 
     private static Map<String, String> bounded(Map<String, String> attributes) {
         Map<String, String> kept = new TreeMap<>();
-        new TreeMap<>(attributes)
-                .entrySet().stream()
-                        .limit(MAX_ATTRIBUTES)
-                        .forEach(entry -> kept.put(entry.getKey(), cut(entry.getValue())));
+        int chars = 0;
+        for (Map.Entry<String, String> entry : shortestFirst(attributes)) {
+            String value = Texts.cut(entry.getValue(), MAX_ATTRIBUTE_CHARS);
+            chars += entry.getKey().length() + value.length();
+            if (kept.size() == MAX_ATTRIBUTES || chars > MAX_ALL_ATTRIBUTES_CHARS) {
+                return kept;
+            }
+            kept.put(entry.getKey(), value);
+        }
         return kept;
     }
 
-    private static String cut(String value) {
-        return value.length() <= MAX_ATTRIBUTE_CHARS ? value : value.substring(0, MAX_ATTRIBUTE_CHARS);
+    private static List<Map.Entry<String, String>> shortestFirst(Map<String, String> attributes) {
+        return attributes.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<String, String> entry) ->
+                                entry.getKey().length() + entry.getValue().length())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
     }
 
     private static String stem(String action) {
