@@ -5,7 +5,8 @@ import java.io.OutputStream;
 
 /** The way back to a client for an answer in pieces. An exception thrown before {@link #begin} becomes a plain error answer. */
 public interface Reply {
-    /** Sends status and headers at once; what is written then goes out chunk by chunk, each waiting for the one before. */
+    /** Sends status and headers at once; what is written then goes out chunk by chunk, each waiting for the one before.
+     * Closing the stream says that the answer is whole: after a failure it is left open, and the connection breaks off. */
     OutputStream begin(int status, String contentType) throws IOException;
 
     /** For operations whose pieces turn out to be one: a whole answer. */

@@ -57,16 +57,14 @@ public final class Logs {
             ContainerLocation container, BlockingClientCall<?, LogsChunk> chunks, Call call, Reply reply)
             throws IOException, InterruptedException {
         var first = first(container, chunks);
-        try (var out = reply.begin(200, StreamType.of(call, container.getTty()))) {
-            write(out, first.chunk());
-            while (!first.last()) {
-                var chunk = askNode(container, chunks::read);
-                if (chunk == null) {
-                    return;
-                }
-                write(out, chunk);
-            }
+        var out = reply.begin(200, StreamType.of(call, container.getTty()));
+        write(out, first.chunk());
+        var chunk = first.last() ? null : askNode(container, chunks::read);
+        while (chunk != null) {
+            write(out, chunk);
+            chunk = askNode(container, chunks::read);
         }
+        out.close();
     }
 
     /** The first chunk if it came in time, so that an error can still have its status. */

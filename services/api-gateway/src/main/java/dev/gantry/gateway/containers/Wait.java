@@ -17,6 +17,7 @@ import dev.gantry.gateway.backend.Backends;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -53,10 +54,10 @@ public final class Wait {
 
     private static void answerLater(Reply reply, BlockingClientCall<?, WaitUpdate> updates, WaitUpdate first)
             throws IOException, InterruptedException {
-        try (var out = reply.begin(200, "application/json")) {
-            var answer = DockerJson.writeText(waited(exited(updates, first))) + "\n";
-            out.write(answer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        }
+        var out = reply.begin(200, "application/json");
+        var answer = DockerJson.writeText(waited(exited(updates, first))) + "\n";
+        out.write(answer.getBytes(StandardCharsets.UTF_8));
+        out.close();
     }
 
     private static String condition(Call call) {

@@ -56,14 +56,17 @@ public final class Events {
             if (wish.past() && subscriber.fence().isEmpty()) {
                 throw ErrorCode.SERVICE_AWAY.with("the event log", "past events cannot be read now");
             }
-            try (var out = reply.begin(200, "application/json")) {
-                if (wish.past()) {
-                    replay(wish, subscriber, out);
-                }
-                if (!onlyPast) {
-                    follow(wish, subscriber, out);
-                }
+            var out = reply.begin(200, "application/json");
+            if (wish.past()) {
+                replay(wish, subscriber, out);
             }
+            if (!onlyPast) {
+                follow(wish, subscriber, out);
+            }
+            if (subscriber.over()) {
+                throw new IOException("the client is gone, or too slow for the events it asked for");
+            }
+            out.close();
         }
     }
 

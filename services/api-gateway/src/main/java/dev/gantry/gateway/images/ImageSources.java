@@ -72,12 +72,12 @@ public final class ImageSources {
     }
 
     private static void copy(InputStream progress, Reply reply) throws IOException {
-        try (var out = reply.begin(200, "application/json")) {
-            var buffer = new byte[BUFFER_BYTES];
-            for (var count = progress.read(buffer); count >= 0; count = progress.read(buffer)) {
-                out.write(buffer, 0, count);
-            }
+        var out = reply.begin(200, "application/json");
+        var buffer = new byte[BUFFER_BYTES];
+        for (var count = progress.read(buffer); count >= 0; count = progress.read(buffer)) {
+            out.write(buffer, 0, count);
         }
+        out.close();
     }
 
     private static HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> answering)

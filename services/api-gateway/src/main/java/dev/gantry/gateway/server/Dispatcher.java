@@ -16,12 +16,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
 
 /**
  * From a request to its operation: decided on the event loop, carried out on a virtual thread. Connections that are taken over
  * are taken here, before the event loop can read what comes after the request.
  */
 final class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final String SHUT_HEADER = "400 Bad Request: missing required Host header";
 
     private final RouteTable routes;
@@ -142,6 +144,7 @@ final class Dispatcher {
             return;
         }
         if (response.headWritten()) {
+            LOG.warnf(failure, "the answer to %s %s broke off", request.method(), request.path());
             request.connection().close();
         } else {
             Answers.fail(response, failure);

@@ -3,6 +3,7 @@ package dev.gantry.gateway.server;
 import dev.gantry.gateway.api.Answer;
 import dev.gantry.gateway.api.Reply;
 import dev.gantry.service.http.ResponseBody;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +23,10 @@ final class HttpReply implements Reply {
     public OutputStream begin(int status, String contentType) {
         Headers.engine(response);
         response.setStatusCode(status).putHeader("Content-Type", contentType).setChunked(true);
+        var body = ResponseBody.stream(response);
         // an empty first chunk sends the head and nothing else
-        response.write(io.vertx.core.buffer.Buffer.buffer());
-        return ResponseBody.stream(response);
+        response.write(Buffer.buffer());
+        return body;
     }
 
     @Override
