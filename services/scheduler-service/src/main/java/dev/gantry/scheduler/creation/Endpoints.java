@@ -1,19 +1,50 @@
 package dev.gantry.scheduler.creation;
 
 import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.docker.Empty;
 import dev.gantry.contracts.docker.network.EndpointSettings;
+import dev.gantry.contracts.docker.network.EndpointSettingsBuilder;
 import dev.gantry.contracts.docker.network.NetworkSettings;
 import dev.gantry.contracts.docker.network.NetworkSettingsBuilder;
+import dev.gantry.contracts.docker.network.NetworkingConfig;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What a container that was never started shows of its networks: their names. */
+/** What a container that is not running shows of its networks. */
 public final class Endpoints {
     private Endpoints() {}
 
-    public static NetworkSettings before(String networkMode) {
+    /** Never started: the names, and what was asked of each. */
+    public static NetworkSettings before(String networkMode, NetworkingConfig asked) {
+        var networks = new TreeMap<String, @Nullable EndpointSettings>(Empty.ifNull(asked.endpointsConfig()));
+        if (networks.isEmpty()) {
+            networks.put(networkMode, DockerJson.empty(EndpointSettings.class));
+        }
         return NetworkSettingsBuilder.builder(DockerJson.empty(NetworkSettings.class))
                 .ports(Map.of())
-                .networks(Map.of(networkMode, DockerJson.empty(EndpointSettings.class)))
+                .networks(networks)
                 .build();
+    }
+
+    /** Ended: the networks' ids stay, the sandbox and the endpoints are gone. */
+    public static @Nullable NetworkSettings after(@Nullable NetworkSettings running) {
+        if (running == null) {
+            return null;
+        }
+        var networks = new TreeMap<String, @Nullable EndpointSettings>();
+        Empty.ifNull(running.networks()).forEach((name, endpoint) -> networks.put(name, ended(endpoint)));
+        return NetworkSettingsBuilder.builder(running)
+                .sandboxId("")
+                .sandboxKey("")
+                .ports(Map.of())
+                .networks(networks)
+                .build();
+    }
+
+    private static @Nullable EndpointSettings ended(@Nullable EndpointSettings endpoint) {
+        return endpoint == null
+                ? null
+                : EndpointSettingsBuilder.builder(endpoint).endpointId("").build();
     }
 }

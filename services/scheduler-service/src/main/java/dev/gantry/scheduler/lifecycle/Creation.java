@@ -1,6 +1,5 @@
 package dev.gantry.scheduler.lifecycle;
 
-import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.ResolvedImage;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.ContainerName;
@@ -56,9 +55,9 @@ final class Creation {
         registry.reserve(name, id);
         var made = false;
         try {
-            make(id, name, platform, request);
+            var created = new Created(id, make(id, name, platform, request));
             made = true;
-            return new Created(id, request.warnings());
+            return created;
         } finally {
             if (!made) {
                 registry.release(name, id);
@@ -66,34 +65,29 @@ final class Creation {
         }
     }
 
-    private void make(String id, String name, String platform, CreateRequest request) {
-        var create = inFlight.begin(id, request.config().image());
+    private List<String> make(String id, String name, String platform, CreateRequest request) {
+        var create = inFlight.begin(id, request.image());
         try {
-            var image = resolve(request.config().image(), platform);
+            var image = ports.resolve(request.image(), platform);
             create.found(image.getId());
-            commit(id, name, platform, request, image);
+            return commit(id, name, platform, request, image);
         } finally {
             inFlight.end(create);
         }
     }
 
-    private ResolvedImage resolve(String reference, String platform) {
-        if (reference.isEmpty()) {
-            throw ErrorCode.NO_COMMAND.with(); // Docker's words for a body without an image
-        }
-        return ports.resolve(reference, platform);
-    }
-
-    private void commit(String id, String name, String platform, CreateRequest request, ResolvedImage image) {
+    private List<String> commit(String id, String name, String platform, CreateRequest request, ResolvedImage image) {
         var node = Placement.choose(
                 nodes.candidates(),
                 new Placement.Request(platform, request.host().memory()));
         var now = clock.instant();
-        var spec = request.specify(id, image, nodes.facts(node), now);
-        var status = Status.created(Endpoints.before(spec.hostConfig().networkMode()));
+        var specified = request.specify(id, image, nodes.facts(node), now);
+        var spec = specified.spec();
+        var status = Status.created(Endpoints.before(spec.hostConfig().networkMode(), spec.networking()));
         var change = Transitions.created(new Container(id, name, node, spec, image, status), now);
         store.insert(change);
         registry.add(cells.apply(change.after()));
+        return specified.warnings();
     }
 
     private String newId() {

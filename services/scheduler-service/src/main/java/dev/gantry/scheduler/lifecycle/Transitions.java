@@ -9,6 +9,7 @@ import dev.gantry.scheduler.container.PendingOrder;
 import dev.gantry.scheduler.container.Phase;
 import dev.gantry.scheduler.container.Status;
 import dev.gantry.scheduler.container.Verb;
+import dev.gantry.scheduler.creation.Endpoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -247,7 +248,8 @@ final class Transitions {
                         .error(exit.getError())
                         .oomKilled(step.status().oomKilled() || exit.getOomKilled())
                         .finishedAt(ended)
-                        .stopSignal(0))
+                        .stopSignal(0)
+                        .network(Endpoints.after(step.status().network())))
                 .say(
                         "die",
                         Map.of(

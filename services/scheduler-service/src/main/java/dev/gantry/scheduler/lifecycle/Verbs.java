@@ -1,5 +1,6 @@
 package dev.gantry.scheduler.lifecycle;
 
+import dev.gantry.contracts.docker.container.Signal;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
 import dev.gantry.scheduler.container.Container;
@@ -88,7 +89,7 @@ final class Verbs {
 
     boolean kill(String reference, String signalGiven) {
         try {
-            return kill(registry.resolve(reference), Signals.parse(signalGiven).orElse(SIGKILL));
+            return kill(registry.resolve(reference), signalGiven.isEmpty() ? SIGKILL : Signal.number(signalGiven));
         } catch (GantryException e) {
             throw new GantryException(e.code(), "cannot kill container: " + reference + ": " + e.getMessage())
                     .causedBy(e);
@@ -186,7 +187,8 @@ final class Verbs {
     }
 
     private static int stopSignal(Container container) {
-        return Signals.parse(container.spec().config().stopSignal()).orElse(SIGTERM);
+        var own = container.spec().config().stopSignal();
+        return own.isEmpty() ? SIGTERM : Signal.number(own);
     }
 
     /** The next exit, registered in the same turn of the mailbox that orders it. */

@@ -3,6 +3,7 @@ package dev.gantry.scheduler.rpc;
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainersPruned;
+import dev.gantry.contracts.docker.container.Signal;
 import dev.gantry.contracts.filter.Filters;
 import dev.gantry.contracts.rpc.Changed;
 import dev.gantry.contracts.rpc.ContainerCreated;
@@ -24,7 +25,6 @@ import dev.gantry.contracts.rpc.WaitContainer;
 import dev.gantry.contracts.rpc.WaitUpdate;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.lifecycle.ActiveScheduler;
-import dev.gantry.scheduler.lifecycle.Signals;
 import dev.gantry.scheduler.lifecycle.WaitCondition;
 import dev.gantry.scheduler.node.NodeRegistry;
 import dev.gantry.scheduler.view.ContainerList;
@@ -90,7 +90,7 @@ class ContainersRpc extends ContainersGrpc.ContainersImplBase {
     }
 
     private static int signal(StopContainer request) {
-        return Signals.parse(request.getSignal()).orElse(0);
+        return request.getSignal().isEmpty() ? 0 : Signal.number(request.getSignal());
     }
 
     @Override

@@ -55,7 +55,9 @@ public final class InspectView {
     static NetworkSettings networks(Container container) {
         return Objects.requireNonNullElseGet(
                 container.status().network(),
-                () -> Endpoints.before(container.spec().hostConfig().networkMode()));
+                () -> Endpoints.before(
+                        container.spec().hostConfig().networkMode(),
+                        container.spec().networking()));
     }
 
     private static String driver(NodeFacts node) {
