@@ -38,7 +38,7 @@ final class RecordedExceptions {
         } else if (type == ImageSummary.class) {
             copy.remove("VirtualSize"); // up to 1.43
         } else if (type == SystemInfo.class) {
-            copy.remove(List.of("BridgeNfIp6tables", "BridgeNfIptables")); // up to 1.49
+            copy.remove(List.of("BridgeNfIp6tables", "BridgeNfIptables", "KernelMemory")); // up to 1.49, 1.41
             removeIn(copy, "RegistryConfig", "AllowNondistributableArtifactsCIDRs"); // up to 1.46
             removeIn(copy, "RegistryConfig", "AllowNondistributableArtifactsHostnames");
             List.of("ContainerdCommit", "RuncCommit", "InitCommit")
