@@ -53,7 +53,7 @@ public final class Runs implements AutoCloseable {
                 new CompletableFuture<>());
         container.run(Optional.of(run));
         container.stdin().open(new ProcessInput(process));
-        var unused = loop.watch(process.exitReady(), EpollLoop.IN, (watch, events) -> {
+        var _ = loop.watch(process.exitReady(), EpollLoop.IN, (watch, _) -> {
             watch.close();
             endings.execute(() -> end(container, run));
         });
@@ -88,9 +88,9 @@ public final class Runs implements AutoCloseable {
                 .setOomKilled(oom)
                 .setError(
                         switch (exit) {
-                            case Exit.Code code -> "";
-                            case Exit.Signal signal -> "";
-                            case Exit.Unknown unknown -> "exit status unknown: the monitor was killed while no agent ran";
+                            case Exit.Code _ -> "";
+                            case Exit.Signal _ -> "";
+                            case Exit.Unknown _ -> "exit status unknown: the monitor was killed while no agent ran";
                         });
         publish(container, fact(container, run, generation).setExited(exited));
         LOG.infof("container %s run %d exited with %d", container.id(), run, exit.dockerCode());

@@ -3,12 +3,14 @@ package dev.gantry.agent.output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** One reader's place in a spool. Not for several threads. */
 final class Cursor implements AutoCloseable {
@@ -40,6 +42,8 @@ final class Cursor implements AutoCloseable {
         }
         try {
             return Optional.of(mark(next++));
+        } catch (ClosedByInterruptException e) {
+            throw gone(e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + files.index(), e);
         }
@@ -68,9 +72,17 @@ final class Cursor implements AutoCloseable {
                 at += read;
             }
             return into.array();
+        } catch (ClosedByInterruptException e) {
+            throw gone(e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + files.bytes(stream), e);
         }
+    }
+
+    private static CancellationException gone(ClosedByInterruptException cause) {
+        var gone = new CancellationException("the reader was interrupted");
+        gone.initCause(cause);
+        return gone;
     }
 
     private Mark mark(long number) throws IOException {

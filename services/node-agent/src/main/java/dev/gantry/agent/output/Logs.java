@@ -33,7 +33,7 @@ final class Logs {
             var lines = new Lines(this::take);
             read(cursor, lines, known);
             if (follow) {
-                follow(cursor, lines, running);
+                follow(cursor, lines);
             }
         }
         flush();
@@ -60,7 +60,7 @@ final class Logs {
     }
 
     /** Until the run that is on ends, or the chosen time is over. */
-    private void follow(Cursor cursor, Lines lines, BooleanSupplier running) throws InterruptedException {
+    private void follow(Cursor cursor, Lines lines) throws InterruptedException {
         while (!past) {
             var mark = cursor.poll();
             if (mark.isPresent()) {
@@ -70,14 +70,14 @@ final class Logs {
                 }
             } else {
                 flush();
-                if (!await(cursor, running)) {
+                if (!await(cursor)) {
                     return;
                 }
             }
         }
     }
 
-    private boolean await(Cursor cursor, BooleanSupplier running) throws InterruptedException {
+    private boolean await(Cursor cursor) throws InterruptedException {
         if (selection.until() == Long.MAX_VALUE) {
             return cursor.await();
         }
@@ -93,8 +93,8 @@ final class Logs {
                     lines.add(chunk.stream(), chunk.at(), cursor.read(chunk.stream(), from, length));
                 }
             }
-            case Mark.Begin begin -> lines.end();
-            case Mark.End end -> lines.end();
+            case Mark.Begin _ -> lines.end();
+            case Mark.End _ -> lines.end();
         }
     }
 

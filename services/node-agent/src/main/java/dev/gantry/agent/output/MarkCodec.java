@@ -16,10 +16,10 @@ final class MarkCodec {
     static ByteBuffer encode(Mark mark) {
         var bytes = ByteBuffer.allocate(BYTES).putLong(mark.at());
         switch (mark) {
-            case Mark.Chunk(var at, var stream, var offset, var length) ->
+            case Mark.Chunk(var _, var stream, var offset, var length) ->
                 bytes.putLong(offset).putInt(length).putInt(stream.number());
-            case Mark.Begin(var at, var run) -> bytes.putLong(run).putInt(0).putInt(BEGIN);
-            case Mark.End(var at, var run) -> bytes.putLong(run).putInt(0).putInt(END);
+            case Mark.Begin(var _, var run) -> bytes.putLong(run).putInt(0).putInt(BEGIN);
+            case Mark.End(var _, var run) -> bytes.putLong(run).putInt(0).putInt(END);
         }
         return bytes.putInt(checksum(bytes)).putInt(0).flip();
     }

@@ -51,7 +51,7 @@ final class OutputPump {
         this.file = Fd.own(
                 kernel,
                 kernel.open(spool.file(stream).toString(), FileCalls.O_WRONLY | FileCalls.O_CREAT, 0_600));
-        var unused = loop.watch(source, EpollLoop.IN, (watch, events) -> {
+        var _ = loop.watch(source, EpollLoop.IN, (watch, _) -> {
             watch.pause();
             pool.execute(() -> pump(watch));
         });

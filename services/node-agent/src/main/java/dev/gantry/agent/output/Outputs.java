@@ -41,7 +41,7 @@ public final class Outputs implements AutoCloseable {
     }
 
     void executeLater(Runnable work, long delay, TimeUnit unit) {
-        var unused = pool.schedule(work, delay, unit);
+        var _ = pool.schedule(work, delay, unit);
     }
 
     @Override

@@ -22,7 +22,7 @@ record Recovery(List<Mark> marks, int kept, Map<Stream, Long> lengths) {
         var kept = marks.size();
         var indexed = ends(marks);
         lengths.forEach((stream, length) -> {
-            for (var from = indexed.get(stream); from < length; ) {
+            for (var from = indexed.getOrDefault(stream, 0L); from < length; ) {
                 var piece = (int) Math.min(length - from, Integer.MAX_VALUE);
                 marks.add(new Mark.Chunk(now, stream, from, piece));
                 from += piece;

@@ -120,12 +120,13 @@ public final class Stdin {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller tries again whatever woke it
     private void awaitRoom(Fd pipe, boolean terminal) throws InterruptedException {
         if (terminal) { // its one descriptor is watched for output already
             changed.await(TERMINAL_RETRY_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
-        var watch = loop.watch(pipe, EpollLoop.OUT, (w, events) -> {
+        var watch = loop.watch(pipe, EpollLoop.OUT, (w, _) -> {
             w.close();
             wake();
         });
