@@ -43,7 +43,7 @@ public class Gateway {
     private final Backends backends;
     private final Config config;
     private final Tracing tracing;
-    private @Nullable EngineServer server;
+    private volatile @Nullable EngineServer server;
     private @Nullable EventTail tail;
 
     Gateway(Vertx vertx, Backends backends, Config config, Tracing tracing) {
@@ -79,6 +79,10 @@ public class Gateway {
                 new Versions(),
                 new EngineInfo(backends, instance),
                 events));
+    }
+
+    boolean open() {
+        return server != null;
     }
 
     void stop(@Observes @Priority(BEFORE_THE_SERVERS) ShutdownEvent event) {

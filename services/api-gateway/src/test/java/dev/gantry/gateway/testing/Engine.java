@@ -5,6 +5,7 @@ import dev.gantry.gateway.Gateway;
 import dev.gantry.gateway.backend.Backends;
 import dev.gantry.gateway.events.EventTail;
 import dev.gantry.gateway.events.Events;
+import dev.gantry.gateway.routes.RouteTable;
 import dev.gantry.gateway.server.EngineServer;
 import dev.gantry.gateway.server.Tracing;
 import io.grpc.Channel;
@@ -58,6 +59,11 @@ public final class Engine implements AutoCloseable {
         agentChannel = InProcessChannelBuilder.forName(name + "-agent").build();
         tail = new EventTail(id -> new MockConsumer<>("none"));
         engine = EngineServer.listen(vertx, socket, Gateway.routes(new Wired(), Events.of(tail), "test"), Tracing.NONE);
+    }
+
+    /** The route table with nothing behind it, for looking at. */
+    public static RouteTable routesWithoutServices() {
+        return Gateway.routes(new NoServices(), Events.of(new EventTail(id -> new MockConsumer<>("none"))), "test");
     }
 
     public void imageHttp(URI address) {
