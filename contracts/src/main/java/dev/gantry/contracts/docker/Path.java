@@ -1,23 +1,33 @@
 package dev.gantry.contracts.docker;
 
-/** Where in a document a value stands, for messages: {@code HostConfig.Mounts[0].Target}. */
-record Path(String text) {
-    static final Path ROOT = new Path("");
+import org.jspecify.annotations.Nullable;
+
+/** Where in a document a value stands, for messages: {@code HostConfig.Mounts[0].Target}. Put into words only when one is written. */
+record Path(@Nullable Path parent, String step) {
+    static final Path ROOT = new Path(null, "");
 
     Path field(String name) {
-        return new Path(text.isEmpty() ? name : text + "." + name);
+        return new Path(this, name);
     }
 
     Path item(int index) {
-        return new Path(text + "[" + index + "]");
+        return new Path(this, "[" + index + "]");
     }
 
     boolean isRoot() {
-        return text.isEmpty();
+        return parent == null;
     }
 
     @Override
     public String toString() {
-        return isRoot() ? "the request body" : text;
+        return parent == null ? "the request body" : words();
+    }
+
+    private String words() {
+        if (parent == null) {
+            return step;
+        }
+        String before = parent.words();
+        return before.isEmpty() || step.startsWith("[") ? before + step : before + "." + step;
     }
 }

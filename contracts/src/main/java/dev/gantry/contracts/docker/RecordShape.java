@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The components of one record, read once by reflection, and its constructor. */
+/** The components of one record, read once by reflection, and its constructor, which takes one array. */
 record RecordShape<T>(Class<T> type, List<Part> parts, MethodHandle constructor) {
     private static final ClassValue<RecordShape<?>> KNOWN = new ClassValue<>() {
         @Override
@@ -23,12 +23,12 @@ record RecordShape<T>(Class<T> type, List<Part> parts, MethodHandle constructor)
         }
     };
 
-    /** One component. An unwrapped one has its record's fields at this level and no name. */
-    record Part(String name, Shape.Slot slot, boolean unwrapped) {
-        String key() {
-            return name.toLowerCase(Locale.ROOT);
-        }
-    }
+    /**
+     * One component. An unwrapped one has its record's fields at this level and no name.
+     *
+     * @param key the name in lower case
+     */
+    record Part(String name, String key, Shape.Slot slot, boolean unwrapped) {}
 
     static RecordShape<?> of(Class<?> type) {
         return Objects.requireNonNull(KNOWN.get(type));
@@ -47,7 +47,7 @@ record RecordShape<T>(Class<T> type, List<Part> parts, MethodHandle constructor)
 
     Object construct(@Nullable Object[] values) {
         try {
-            return Objects.requireNonNull(constructor.invokeWithArguments(values));
+            return Objects.requireNonNull((Object) constructor.invokeExact(values));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -60,8 +60,10 @@ record RecordShape<T>(Class<T> type, List<Part> parts, MethodHandle constructor)
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            MethodHandle constructor =
-                    MethodHandles.publicLookup().findConstructor(type, MethodType.methodType(void.class, types));
+            MethodHandle constructor = MethodHandles.publicLookup()
+                    .findConstructor(type, MethodType.methodType(void.class, types))
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
             return new RecordShape<>(
                     type, Arrays.stream(components).map(RecordShape::part).toList(), constructor);
         } catch (ReflectiveOperationException e) {
@@ -75,6 +77,7 @@ record RecordShape<T>(Class<T> type, List<Part> parts, MethodHandle constructor)
         // @JsonProperty cannot be asked of the component itself: its targets are field, method and parameter
         JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
         boolean unwrapped = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
-        return new Part(named == null ? component.getName() : named.value(), slot, unwrapped);
+        String name = named == null ? component.getName() : named.value();
+        return new Part(name, name.toLowerCase(Locale.ROOT), slot, unwrapped);
     }
 }
