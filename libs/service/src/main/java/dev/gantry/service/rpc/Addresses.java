@@ -61,13 +61,19 @@ public class Addresses {
     }
 
     public int listen(Port port) {
-        return instance.port(port);
+        return number(port);
+    }
+
+    /** The instance's, which is also what its configuration says unless somebody, a test, says otherwise. */
+    private int number(Port port) {
+        var key = "gantry.port." + port.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return config.getOptionalValue(key, Integer.class).orElseGet(() -> instance.port(port));
     }
 
     private Address find(String prefix, Role peer, Port port) {
         return config.getOptionalValue(prefix + name(peer), String.class)
                 .map(Address::parse)
-                .orElseGet(() -> new Address("127.0.0.1", instance.port(port)));
+                .orElseGet(() -> new Address("127.0.0.1", number(port)));
     }
 
     private static String name(Role role) {
