@@ -15,6 +15,7 @@ import dev.gantry.contracts.docker.image.ImageDeleted;
 import dev.gantry.contracts.docker.image.ImageInspect;
 import dev.gantry.contracts.docker.image.ImageSummary;
 import dev.gantry.contracts.docker.image.ImagesPruned;
+import dev.gantry.contracts.docker.network.NetworkInspect;
 import dev.gantry.contracts.docker.network.NetworkingConfig;
 import dev.gantry.contracts.docker.system.EventMessage;
 import dev.gantry.contracts.docker.system.SystemInfo;
@@ -46,6 +47,7 @@ class ApiFileTest {
     private static final Map<String, Class<?>> DEFINITIONS = Map.ofEntries(
             Map.entry("ContainerConfig", ContainerConfig.class),
             Map.entry("HostConfig", HostConfig.class),
+            Map.entry("Network", NetworkInspect.class),
             Map.entry("NetworkingConfig", NetworkingConfig.class),
             Map.entry("ContainerInspectResponse", ContainerInspect.class),
             Map.entry("ContainerSummary", ContainerSummary.class),

@@ -15,6 +15,7 @@ import dev.gantry.contracts.docker.image.ImageDeleted;
 import dev.gantry.contracts.docker.image.ImageInspect;
 import dev.gantry.contracts.docker.image.ImageSummary;
 import dev.gantry.contracts.docker.image.ImagesPruned;
+import dev.gantry.contracts.docker.network.NetworkInspect;
 import dev.gantry.contracts.docker.system.EventMessage;
 import dev.gantry.contracts.docker.system.SystemInfo;
 import dev.gantry.contracts.docker.system.SystemVersion;
@@ -51,6 +52,7 @@ class RecordedDocumentsTest {
             new Place("GET", "/images/.+/history", false, HistoryEntry.class),
             new Place("DELETE", "/images/.+", false, ImageDeleted.class),
             new Place("POST", "/images/prune", false, ImagesPruned.class),
+            new Place("GET", "/networks(/[^/]+)?", false, NetworkInspect.class),
             new Place("GET", "/info", false, SystemInfo.class),
             new Place("GET", "/version", false, SystemVersion.class),
             new Place("GET", "/events", false, EventMessage.class));
