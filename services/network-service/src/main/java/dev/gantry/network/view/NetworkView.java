@@ -1,5 +1,9 @@
 package dev.gantry.network.view;
 
+import dev.gantry.contracts.docker.network.ConfigReference;
+import dev.gantry.contracts.docker.network.Ipam;
+import dev.gantry.contracts.docker.network.NetworkInspect;
+import dev.gantry.contracts.docker.network.NetworkMember;
 import dev.gantry.network.endpoint.Network;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,8 +20,8 @@ public final class NetworkView {
 
     private NetworkView() {}
 
-    public static NetworkDocument of(Network network) {
-        return new NetworkDocument(
+    public static NetworkInspect of(Network network) {
+        return new NetworkInspect(
                 network.name(),
                 network.id(),
                 Instant.ofEpochSecond(0, network.created()),
@@ -25,23 +29,23 @@ public final class NetworkView {
                 network.driver(),
                 true,
                 false,
-                new NetworkDocument.Ipam("default", null, null),
+                new Ipam("default", null, null),
                 false,
                 false,
                 false,
-                new NetworkDocument.ConfigFrom(""),
+                new ConfigReference(""),
                 false,
                 members(network),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                null);
     }
 
-    private static Map<String, NetworkDocument.Member> members(Network network) {
-        var members = new TreeMap<String, NetworkDocument.Member>();
+    private static Map<String, NetworkMember> members(Network network) {
+        var members = new TreeMap<String, NetworkMember>();
         network.members()
                 .forEach(member -> members.put(
-                        member.container(),
-                        new NetworkDocument.Member(member.name(), member.endpointId(), "", "", "")));
+                        member.container(), new NetworkMember(member.name(), member.endpointId(), "", "", "")));
         return members;
     }
 }
