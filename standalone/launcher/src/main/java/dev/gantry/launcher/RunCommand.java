@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
     private int runLocked(Instance instance, Path pids) throws IOException, InterruptedException {
         var begin = System.nanoTime();
         var self = ProcessId.of(ProcessHandle.current().pid()).orElseThrow();
-        PrivateFiles.write(pids.resolve("launcher.pid"), self.toString(), OsUser.current());
+        PrivateFiles.write(pids.resolve("launcher.pid"), self + "\n", OsUser.current());
         var platform = new Platform(new Installation(instance, applications, user, node), packaging);
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, stopping, pids), "stop"));

@@ -46,7 +46,7 @@ public record Daemon(
         // setsid and setpriv exec in place, so this pid is the program's own
         var process = builder.start();
         var id = ProcessId.of(process.pid()).orElseThrow(() -> new IOException(name + " ended at once, see " + log));
-        PrivateFiles.write(pidFile, id.toString(), OsUser.current());
+        PrivateFiles.write(pidFile, id + "\n", OsUser.current());
         return id;
     }
 }
