@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** System calls through libc's {@code syscall(2)}: one downcall for all of them, so a native image needs one registration. */
@@ -48,6 +49,17 @@ final class RealKernel implements Kernel {
             }
             copyBack(args, outs);
             return result;
+        }
+    }
+
+    @Override
+    public byte[] walk(byte[] code, int entry, LongFunction<byte[]> list) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(list.apply(0).length, 64);
+            MemorySegment.copy(
+                    list.apply(memory.address()), 0, memory, ValueLayout.JAVA_BYTE, 0, (int) memory.byteSize());
+            ExecutablePage.of(this, code).run(entry, memory);
+            return memory.toArray(ValueLayout.JAVA_BYTE);
         }
     }
 

@@ -70,6 +70,7 @@ public enum Sys {
     SETHOSTNAME(170, false),
     SETDOMAINNAME(171, false),
     LSETXATTR(189, false),
+    FSETXATTR(190, false),
     LGETXATTR(192, false),
     LLISTXATTR(195, false),
     SCHED_SETAFFINITY(203, false),

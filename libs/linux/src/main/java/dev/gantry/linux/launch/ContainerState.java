@@ -25,8 +25,10 @@ public record ContainerState(
      * @param stdout read end; with a terminal its master
      * @param stderr read end; -1 with a terminal
      * @param stdin write end; -1 when not open, or with a terminal
-     * @param control write end; a byte makes the monitor let go of stdin
+     * @param inputClose an eventfd that makes the monitor let go of stdin; -1 without one
+     * @param release an eventfd that lets the monitor exit once the container has ended and its output was read
      * @param exit read end of the exit pipe
      */
-    public record MonitorDescriptors(int stdout, int stderr, int stdin, int control, int exit, boolean terminal) {}
+    public record MonitorDescriptors(
+            int stdout, int stderr, int stdin, int inputClose, int release, int exit, boolean terminal) {}
 }

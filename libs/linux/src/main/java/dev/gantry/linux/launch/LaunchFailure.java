@@ -1,6 +1,7 @@
 package dev.gantry.linux.launch;
 
 import dev.gantry.linux.Errno;
+import dev.gantry.linux.KernelException;
 
 /**
  * A container that did not start. Nothing of it is left: no process, mount, namespace or open descriptor. The message says
@@ -33,6 +34,13 @@ public final class LaunchFailure extends RuntimeException {
     static LaunchFailure at(String step, int errno) {
         return new LaunchFailure(
                 Reason.OTHER, step, errno, step + ": " + Errno.name(errno) + " (" + Errno.text(errno) + ")");
+    }
+
+    static LaunchFailure of(KernelException e) {
+        LaunchFailure failure = new LaunchFailure(
+                Reason.OTHER, e.sys().callName() + " " + e.what(), e.errno(), String.valueOf(e.getMessage()));
+        failure.initCause(e);
+        return failure;
     }
 
     public Reason reason() {

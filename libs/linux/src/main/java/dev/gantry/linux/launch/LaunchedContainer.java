@@ -43,7 +43,10 @@ public interface LaunchedContainer extends AutoCloseable {
     /** How it ended, or empty while it has not. Does not block; {@link Exit.Unknown} when nobody saw it. */
     Optional<Exit> exit();
 
-    /** Gives back descriptors and, when it has ended, the monitor's zombie. */
+    /**
+     * Gives back the descriptors. When it has ended, its monitor is let go too, and with it what nobody has read of the output: so
+     * read to the end first. (Until then the monitor waits, also for an agent that is not there.)
+     */
     @Override
     void close();
 }

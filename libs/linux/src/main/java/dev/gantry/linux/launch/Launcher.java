@@ -1,29 +1,42 @@
 package dev.gantry.linux.launch;
 
 import dev.gantry.linux.Kernel;
+import dev.gantry.linux.ProcessCalls;
 import dev.gantry.linux.process.NetnsPool;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Starts containers and takes over those that another process started. The work is done on a few platform threads of its
  * own, so callers may be virtual threads; they wait a few milliseconds. Safe for use by many threads.
  */
 public final class Launcher implements AutoCloseable {
+    private static final int THREADS = 4;
+
     private final Kernel kernel;
     private final NetnsPool networks;
+    private final ExecutorService threads;
 
     private Launcher(Kernel kernel, NetnsPool networks) {
         this.kernel = kernel;
         this.networks = networks;
+        ThreadFactory factory = Thread.ofPlatform().daemon().name("launch-", 0).factory();
+        this.threads = Executors.newFixedThreadPool(THREADS, factory);
     }
 
     /** Makes this process a child subreaper, so that what loses its monitor becomes its child. The pool stays the caller's to close. */
     public static Launcher create(Kernel kernel, NetnsPool networks) {
+        kernel.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
         return new Launcher(kernel, networks);
     }
 
     /** {@link #prepare} and {@link Prepared#go} in one. */
     public LaunchedContainer start(LaunchSpec spec) {
-        return prepare(spec).go();
+        return onThread(() -> new Launch(kernel, networks, this).prepare(spec).finish());
     }
 
     /**
@@ -31,16 +44,49 @@ public final class Launcher implements AutoCloseable {
      * go: should this process die before, the prepared one ends by itself.
      *
      * @throws LaunchFailure when it could not be made
+     * @throws IllegalArgumentException for a spec that cannot be carried out, such as a path with dots
      */
     public Prepared prepare(LaunchSpec spec) {
-        throw new UnsupportedOperationException("prepare " + spec + kernel + networks);
+        return onThread(() -> new Launch(kernel, networks, this).prepare(spec));
     }
 
     /** Finds out what became of a container that an earlier process started. */
     public Adopted adopt(ContainerState state) {
-        throw new UnsupportedOperationException("adopt " + state);
+        return onThread(() -> new Adoption(kernel, this).of(state));
     }
 
+    /** Ends the threads; containers run on. */
     @Override
-    public void close() {}
+    public void close() {
+        threads.shutdown();
+    }
+
+    /** Runs it on a platform thread, for it may block, and waits. */
+    <T> T onThread(Callable<T> work) {
+        Future<T> future = threads.submit(work);
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            // The launch goes on; what it makes would be nobody's
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while launching", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e);
+        }
+    }
+
+    /** Runs it on a platform thread some time. */
+    void later(Runnable work) {
+        if (!threads.isShutdown()) {
+            threads.execute(work);
+        }
+    }
+
+    private static RuntimeException rethrown(ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            case null, default -> new IllegalStateException(failed);
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package dev.gantry.linux.process;
 
 import dev.gantry.linux.Fd;
+import dev.gantry.linux.Kernel;
 
 /**
  * One platform thread that waits for all descriptors of the agent. Callbacks run on that thread: they must not block and must
@@ -11,6 +12,11 @@ public interface EpollLoop extends AutoCloseable {
     int OUT = 0x004;
     int ERROR = 0x008;
     int HANG_UP = 0x010;
+
+    /** Starts the thread, a daemon. */
+    static EpollLoop start(Kernel kernel, String threadName) {
+        return ThreadEpollLoop.start(kernel, threadName);
+    }
 
     /**
      * Calls back whenever the descriptor is ready (level-triggered). The descriptor must stay open until the watch is

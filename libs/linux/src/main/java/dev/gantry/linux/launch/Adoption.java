@@ -1,0 +1,98 @@
+package dev.gantry.linux.launch;
+
+import dev.gantry.linux.Errno;
+import dev.gantry.linux.Fd;
+import dev.gantry.linux.Kernel;
+import dev.gantry.linux.KernelException;
+import dev.gantry.linux.launch.ContainerState.MonitorDescriptors;
+import dev.gantry.linux.launch.ContainerState.ProcessIdentity;
+import java.util.Optional;
+
+/** Takes over what another process started: the monitor's descriptors are copied back by pidfd_getfd(2). */
+final class Adoption {
+    private final Kernel kernel;
+    private final Launcher launcher;
+
+    Adoption(Kernel kernel, Launcher launcher) {
+        this.kernel = kernel;
+        this.launcher = launcher;
+    }
+
+    Adopted of(ContainerState state) {
+        Optional<Fd> process = open(state.process());
+        Optional<Fd> monitor = open(state.monitor());
+        if (monitor.isPresent()) {
+            // The first process may be gone while its monitor still waits to be released
+            Fd pidfd = process.orElseGet(() -> duplicate(monitor.get()));
+            try {
+                return running(state, ends(monitor.get(), pidfd, state.descriptors()));
+            } catch (KernelException e) {
+                monitor.get().close();
+                if (!e.is(Errno.ESRCH)) { // ESRCH: the monitor is only a zombie
+                    process.ifPresent(Fd::close);
+                    throw e;
+                }
+            }
+        }
+        return process.map(pidfd -> running(state, orphan(pidfd)))
+                .orElseGet(() -> new Adopted.Ended(
+                        ExitRecord.file(kernel, state.exitFile()).orElse(new Exit.Unknown())));
+    }
+
+    private Adopted running(ContainerState state, ContainerEnds ends) {
+        return new Adopted.Running(new MonitoredContainer(kernel, launcher, state, ends));
+    }
+
+    private Fd duplicate(Fd fd) {
+        return Fd.own(kernel, kernel.fcntl(fd.number(), Kernel.F_DUPFD_CLOEXEC, 0));
+    }
+
+    private static ContainerEnds orphan(Fd pidfd) {
+        Optional<Fd> none = Optional.empty();
+        return new ContainerEnds(pidfd, none, none, none, none, none, none, none);
+    }
+
+    private ContainerEnds ends(Fd monitor, Fd pidfd, MonitorDescriptors numbers) {
+        return new ContainerEnds(
+                pidfd,
+                Optional.of(monitor),
+                take(monitor, numbers.exit()),
+                take(monitor, numbers.stdout()),
+                take(monitor, numbers.stderr()),
+                take(monitor, numbers.stdin()),
+                take(monitor, numbers.inputClose()),
+                take(monitor, numbers.release()));
+    }
+
+    private Optional<Fd> take(Fd monitor, int number) {
+        if (number < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Fd.own(kernel, kernel.pidfdGetfd(monitor.number(), number)));
+        } catch (KernelException e) {
+            if (e.is(Errno.EBADF)) { // let go of before: input that was closed
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** A pidfd of the very process, or nothing when it is gone. */
+    private Optional<Fd> open(ProcessIdentity process) {
+        try {
+            Fd pidfd = Fd.own(kernel, kernel.pidfdOpen(process.pid()));
+            // Looked at after opening: if it is the right one now, the pidfd is of the right one
+            if (ProcessStat.exists(kernel, process)) {
+                return Optional.of(pidfd);
+            }
+            pidfd.close();
+            return Optional.empty();
+        } catch (KernelException e) {
+            if (e.is(Errno.ESRCH)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.gantry.linux.launch;
+
+import dev.gantry.linux.Errno;
+import dev.gantry.linux.Fd;
+import dev.gantry.linux.Kernel;
+import dev.gantry.linux.KernelException;
+import dev.gantry.linux.ProcessCalls;
+import dev.gantry.linux.launch.ContainerState.MonitorDescriptors;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A spawned monitor whose pid 1 waits for the word to go. Not for use by more than one thread at a time. */
+final class PreparedContainer implements Prepared {
+    private static final int SIGKILL = 9;
+
+    private final Kernel kernel;
+    private final Launcher launcher;
+    private final Resources resources;
+    private final HostEnds ends;
+    private final LaunchSpec spec;
+    private final Launch.Spawned monitor;
+    private final StatusReader status;
+    private @Nullable ContainerState state;
+    private @Nullable Fd pidfd;
+    private boolean done;
+
+    PreparedContainer(
+            Kernel kernel,
+            Launcher launcher,
+            Resources resources,
+            HostEnds ends,
+            LaunchSpec spec,
+            Assembler.Image image,
+            Launch.Spawned monitor) {
+        this.kernel = kernel;
+        this.launcher = launcher;
+        this.resources = resources;
+        this.ends = ends;
+        this.spec = spec;
+        this.monitor = monitor;
+        this.status = new StatusReader(kernel, ends.kept(Descriptors.STATUS), image, spec.program());
+    }
+
+    /** Waits until the monitor has told the pid. */
+    PreparedContainer awaitPid() {
+        try {
+            int pid = status.awaitPid();
+            pidfd = resources.untilFailure(Fd.own(kernel, kernel.pidfdOpen(pid)));
+            state = new ContainerState(
+                    ProcessStat.identity(kernel, monitor.pid()),
+                    ProcessStat.identity(kernel, pid),
+                    descriptors(Descriptors.of(spec)),
+                    spec.exitFile().toString());
+            return this;
+        } catch (KernelException e) {
+            abandon();
+            // The process may have failed and be gone before it was looked at: then it has told why
+            throw status.failure().orElseGet(() -> LaunchFailure.of(e));
+        } catch (RuntimeException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    private MonitorDescriptors descriptors(Descriptors numbers) {
+        return new MonitorDescriptors(
+                numbers.number(Descriptors.OUTPUT),
+                numbers.number(Descriptors.ERRORS),
+                numbers.number(Descriptors.INPUT),
+                numbers.number(Descriptors.INPUT_CLOSE),
+                numbers.number(Descriptors.RELEASE),
+                numbers.number(Descriptors.EXIT_READ),
+                spec.stdio() instanceof Stdio.Terminal);
+    }
+
+    @Override
+    public ContainerState state() {
+        if (state == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return state;
+    }
+
+    @Override
+    public LaunchedContainer go() {
+        return launcher.onThread(this::finish);
+    }
+
+    /** Says go and waits for the program to be executed. */
+    LaunchedContainer finish() {
+        if (done || pidfd == null) {
+            throw new IllegalStateException("given up or gone before");
+        }
+        sayGo();
+        Optional<LaunchFailure> failure = status.awaitEnd();
+        if (failure.isPresent()) {
+            abandon();
+            throw failure.get();
+        }
+        done = true;
+        ends.kept(Descriptors.STATUS).close();
+        return new MonitoredContainer(kernel, launcher, state(), ContainerEnds.of(ends, pidfd, monitor.pidfd()));
+    }
+
+    private void sayGo() {
+        try (Fd go = ends.kept(Descriptors.GO)) {
+            kernel.write(go.number(), new byte[] {1});
+        } catch (KernelException e) {
+            if (!e.is(Errno.EPIPE)) { // it has failed already and tells so on the status pipe
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!done) {
+            launcher.onThread(() -> {
+                abandon();
+                return this;
+            });
+        }
+    }
+
+    /** Ends both processes and waits for them, so that nothing is left when this returns. */
+    private void abandon() {
+        if (done) {
+            return;
+        }
+        done = true;
+        ends.kept(Descriptors.GO).close();
+        if (pidfd != null) {
+            Signals.send(kernel, pidfd, SIGKILL);
+        }
+        Signals.raise(kernel, ends.kept(Descriptors.RELEASE));
+        kernel.waitid(ProcessCalls.P_PIDFD, monitor.pidfd().number(), ProcessCalls.WEXITED);
+        status.drain();
+        resources.failed();
+        Launch.deleteExitFile(spec.exitFile());
+    }
+}
