@@ -1,0 +1,28 @@
+package dev.gantry.image.blob;
+
+import dev.gantry.oci.digest.Digest;
+
+/**
+ * Where layers are kept. Every call throws {@link dev.gantry.contracts.error.GantryException}: SERVICE_AWAY when the registry does not answer,
+ * NO_SPACE and TOO_LARGE when it cannot take more.
+ */
+public interface BlobStore {
+    Upload begin();
+
+    /** Deleting what is not there is success. */
+    void delete(String digest);
+
+    /** A blob on its way. Closing it without {@link #finish} throws it away. */
+    interface Upload extends AutoCloseable {
+        void write(byte[] bytes, int offset, int length);
+
+        /** Waits until all bytes have arrived. */
+        void flush();
+
+        /** When this returns the blob is on disk under its digest. */
+        void finish(Digest digest);
+
+        @Override
+        void close();
+    }
+}
