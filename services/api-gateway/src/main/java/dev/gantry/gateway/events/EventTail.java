@@ -36,7 +36,8 @@ public final class EventTail implements EventLog, AutoCloseable {
     private static final Duration ASK = Duration.ofSeconds(2);
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(5);
     private static final Duration LOOK_SOON = Duration.ofMillis(300);
-    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofMillis(250);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
     private static final int MOST_REPLAYS = 8;
     private static final Set<String> TOPICS = EnumSet.complementOf(EnumSet.of(ObjectKind.REGISTRY)).stream()
             .map(ObjectKind::eventsTopic)
@@ -53,6 +54,7 @@ public final class EventTail implements EventLog, AutoCloseable {
     private volatile boolean closed;
     private volatile @org.jspecify.annotations.Nullable Consumer<String, byte[]> current;
     private boolean topicsSeen;
+    private Duration retry = RETRY;
     private long lookAt;
 
     /** @param consumers makes a consumer with a client id, of no group */
@@ -108,28 +110,26 @@ public final class EventTail implements EventLog, AutoCloseable {
     }
 
     private void run() {
-        var quiet = false;
         while (!closed) {
             try (var consumer = consumers.apply("gateway-events")) {
                 current = consumer;
-                quiet = false;
                 follow(consumer);
             } catch (KafkaException e) {
-                if (!quiet) {
+                if (retry.equals(RETRY)) {
                     LOG.warnf("the event log is away: %s", e.getMessage());
                 }
-                quiet = true;
                 welcome(Optional.empty());
-                pause();
+                pause(retry);
+                retry = retry.compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : retry;
             } finally {
                 current = null;
             }
         }
     }
 
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            Thread.sleep(RETRY);
+            Thread.sleep(time);
         } catch (InterruptedException stopped) {
             closed = true;
         }
@@ -156,7 +156,7 @@ public final class EventTail implements EventLog, AutoCloseable {
         if (!consumer.assignment().isEmpty()) {
             poll(consumer);
         } else {
-            pause();
+            pause(RETRY);
         }
         deliver();
     }
@@ -174,6 +174,7 @@ public final class EventTail implements EventLog, AutoCloseable {
             positions.putAll(topicsSeen ? zeros(fresh) : consumer.endOffsets(fresh, ASK));
         }
         topicsSeen = true;
+        retry = RETRY;
         if (!consumer.assignment().equals(found)) {
             consumer.assign(found);
             found.forEach(partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));

@@ -37,7 +37,7 @@ public final class ImageSources {
     public void create(Call call, InputStream body, Reply reply) throws IOException, InterruptedException {
         var query = call.query();
         if (query.has("fromImage") || !query.has("fromSrc")) {
-            throw pullingIsNotBuilt(reference(query.text("fromImage"), query.text("tag")));
+            throw pullingIsNotBuilt(familiar(reference(query.text("fromImage"), query.text("tag"))));
         }
         if (!query.text("fromSrc").equals("-")) {
             throw ErrorCode.NOT_IMPLEMENTED.with("import from " + query.text("fromSrc"));
@@ -125,6 +125,11 @@ public final class ImageSources {
         var colon = repository.lastIndexOf(':');
         var bare = colon > repository.lastIndexOf('/') ? repository.substring(0, colon) : repository;
         return bare + (tag.contains(":") ? "@" : ":") + tag;
+    }
+
+    /** As a user writes it: the CLI asks for {@code docker.io/library/x:latest} when it was told x. */
+    private static String familiar(String reference) {
+        return reference.replaceFirst("^docker\\.io/(library/)?", "");
     }
 
     private static String encoded(String text) {

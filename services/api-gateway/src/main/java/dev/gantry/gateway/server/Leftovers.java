@@ -1,12 +1,15 @@
 package dev.gantry.gateway.server;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /**
  * What a client still sends of a body that nobody wants. It is read and dropped up to a size, so that the client reads our answer instead of
  * a broken pipe; beyond that the connection closes.
  */
 final class Leftovers {
+    private static final Logger LOG = Logger.getLogger(Leftovers.class);
     private static final long MOST = 64L << 20;
 
     private Leftovers() {}
@@ -15,15 +18,22 @@ final class Leftovers {
         if (request.isEnded()) {
             return;
         }
-        var left = new long[] {MOST};
+        try {
+            drop(request);
+        } catch (IllegalStateException allHere) {
+            LOG.trace("the rest of the body had arrived already");
+        }
+        request.resume();
+    }
+
+    private static void drop(HttpServerRequest request) {
+        var left = new AtomicLong(MOST);
         request.handler(piece -> {
-            left[0] -= piece.length();
-            if (left[0] < 0) {
+            if (left.addAndGet(-piece.length()) < 0) {
                 request.connection().close();
             }
         });
         request.endHandler(end -> {});
         request.exceptionHandler(gone -> {});
-        request.resume();
     }
 }

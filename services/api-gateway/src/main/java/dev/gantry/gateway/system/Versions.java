@@ -47,6 +47,8 @@ public final class Versions {
                 arch,
                 "Experimental",
                 "false",
+                "GoVersion",
+                javaVersion(),
                 "KernelVersion",
                 kernel,
                 "MinAPIVersion",

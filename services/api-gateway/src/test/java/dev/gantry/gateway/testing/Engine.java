@@ -42,6 +42,12 @@ public final class Engine implements AutoCloseable {
     private volatile URI imageHttp = URI.create("http://127.0.0.1:1");
 
     public Engine() throws IOException, InterruptedException {
+        this(new EventTail(id -> new MockConsumer<>("none")));
+    }
+
+    /** With a log of events; the engine closes the tail. */
+    public Engine(EventTail events) throws IOException, InterruptedException {
+        tail = events;
         directory = Files.createTempDirectory("gantry-engine");
         socket = directory.resolve("docker.sock");
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
@@ -57,7 +63,6 @@ public final class Engine implements AutoCloseable {
                 .start();
         channel = InProcessChannelBuilder.forName(name).build();
         agentChannel = InProcessChannelBuilder.forName(name + "-agent").build();
-        tail = new EventTail(id -> new MockConsumer<>("none"));
         engine = EngineServer.listen(vertx, socket, Gateway.routes(new Wired(), Events.of(tail), "test"), Tracing.NONE);
     }
 
