@@ -1,30 +1,17 @@
 package dev.gantry.agent.layers;
 
-import java.util.regex.Pattern;
+import dev.gantry.oci.digest.Digest;
 
 /**
  * A layer as an image names it.
  *
- * @param diffId {@code sha256:} and the hash of the tar
- * @param digest {@code sha256:} and the hash of the blob, which is the tar or a compressed form of it
+ * @param diffId of the tar
+ * @param digest of the blob, which is the tar or a compressed form of it
  * @param size of the blob in bytes; negative: not known
  */
-public record Layer(String diffId, String digest, long size) {
-    private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
-
-    public Layer {
-        requireSha256("diff id", diffId);
-        requireSha256("digest", digest);
-    }
-
-    /** The 64 digits that name the layer's directory. */
-    String hex() {
-        return diffId.substring("sha256:".length());
-    }
-
-    private static void requireSha256(String what, String value) {
-        if (!SHA256.matcher(value).matches()) {
-            throw new IllegalArgumentException("layer " + what + " is not sha256 and 64 hex digits");
-        }
+public record Layer(Digest diffId, Digest digest, long size) {
+    /** @throws dev.gantry.oci.digest.InvalidDigestException when one of the digests is none */
+    public static Layer of(String diffId, String digest, long size) {
+        return new Layer(Digest.parse(diffId), Digest.parse(digest), size);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Who a container's program runs as.
  *
- * @param groups supplementary groups, without {@code gid}, as Docker orders them
+ * @param groups what setgroups(2) gets: the primary group first, as an engine has it, then the others
  * @param home of the passwd entry, {@code /} without one; becomes HOME unless the environment has it
  */
 public record ContainerUser(int uid, int gid, List<Integer> groups, String home) {

@@ -1,0 +1,94 @@
+package dev.gantry.linux.cgroup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Version 2 (Documentation/admin-guide/cgroup-v2.rst): one hierarchy, groups at {@code <instance>/<id>}. */
+final class UnifiedCgroups implements Cgroups {
+    private static final Set<String> WANTED = Set.of("cpuset", "cpu", "io", "memory", "pids");
+
+    private final CgroupTree tree;
+    private final Path root;
+    private final Path parent;
+    private final Removal removal;
+
+    UnifiedCgroups(CgroupTree tree, Path root, String instance) {
+        this.tree = tree;
+        this.root = root;
+        this.parent = root.resolve(instance);
+        this.removal = new Removal(tree);
+    }
+
+    @Override
+    public Version version() {
+        return Version.V2;
+    }
+
+    @Override
+    public ContainerCgroup create(String container, Limits limits) {
+        if (!tree.exists(parent)) {
+            makeParent();
+        }
+        var group = group(container);
+        boolean made = tree.make(group);
+        try {
+            var cgroup = new UnifiedCgroup(tree, container, group);
+            if (!cgroup.processes().isEmpty()) {
+                throw new CgroupException("cgroup of container " + container + " is in use by "
+                        + cgroup.processes().size() + " processes");
+            }
+            cgroup.update(limits);
+            return cgroup;
+        } catch (CgroupException e) {
+            if (made) {
+                tree.remove(group);
+            }
+            throw e;
+        }
+    }
+
+    /** A controller counts in a group only when every group above it hands it down. */
+    private void makeParent() {
+        handDown(root);
+        tree.make(parent);
+        handDown(parent);
+    }
+
+    private void handDown(Path group) {
+        var available = List.of(
+                tree.read(group.resolve("cgroup.controllers")).orElse("").split(" "));
+        var active = List.of(
+                tree.read(group.resolve("cgroup.subtree_control")).orElse("").split(" "));
+        for (var controller : available) {
+            if (WANTED.contains(controller) && !active.contains(controller)) {
+                tree.write(group.resolve("cgroup.subtree_control"), "+" + controller);
+            }
+        }
+    }
+
+    @Override
+    public Optional<ContainerCgroup> find(String container) {
+        var group = group(container);
+        return tree.exists(group) ? Optional.of(new UnifiedCgroup(tree, container, group)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> list() {
+        return tree.children(parent).stream()
+                .map(child -> child.getFileName().toString())
+                .filter(ContainerIds::valid)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void remove(String container) {
+        removal.remove(container, List.of(group(container)));
+    }
+
+    private Path group(String container) {
+        return parent.resolve(ContainerIds.require(container));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.gantry.agent.layers;
+
+import dev.gantry.agent.files.Trees;
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
+import dev.gantry.linux.Kernel;
+import dev.gantry.oci.digest.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The unpacked layers of this host, one directory per diff id. A layer is there whole or not at all: it is unpacked beside its
+ * place and renamed. Several are fetched and unpacked at once, on platform threads of a bounded pool, since unpacking waits
+ * for the disk; who asks for a layer that is on its way waits for the same fetch.
+ */
+public final class LayerStore implements AutoCloseable {
+    static final String UNFINISHED = "tmp-";
+    private static final String CONTENT = "diff";
+
+    private final Path directory;
+    private final LayerFetch fetch;
+    private final ExecutorService pool;
+    private final Map<Digest, CompletableFuture<Path>> underWay = new ConcurrentHashMap<>();
+
+    /**
+     * Deletes what an earlier process left unfinished.
+     *
+     * @param directory holds nothing else; made when missing
+     * @param parallel how many layers are unpacked at once
+     */
+    public LayerStore(Kernel kernel, Path directory, BlobSource blobs, int parallel) {
+        this.directory = directory;
+        this.fetch = new LayerFetch(kernel, blobs);
+        this.pool = Executors.newFixedThreadPool(
+                parallel, Thread.ofPlatform().daemon().name("layer-", 0).factory());
+        deleteUnfinished();
+    }
+
+    /**
+     * Makes sure that the layers are here and answers their directories, in the given order. Blocks; cheap when they are.
+     *
+     * @throws GantryException NO_SUCH_BLOB, DIGEST_MISMATCH, BAD_ARCHIVE naming layer and entry, NO_SPACE, or
+     *     SERVICE_AWAY when the store could not be reached; nothing of a failed layer is left
+     */
+    public List<Path> ensure(List<Layer> layers) throws InterruptedException {
+        var futures = layers.stream().map(this::ensure).toList();
+        var paths = new ArrayList<Path>();
+        for (var future : futures) {
+            paths.add(await(future));
+        }
+        return paths;
+    }
+
+    /** Where a layer is when it is here. */
+    public Path path(Digest diffId) {
+        return place(diffId).resolve(CONTENT);
+    }
+
+    public boolean has(Digest diffId) {
+        return Files.isDirectory(path(diffId));
+    }
+
+    /** Deletes a layer; what is not there is success. The caller knows that no root is made of it. */
+    public void remove(Digest diffId) {
+        try {
+            if (Files.isDirectory(place(diffId))) {
+                // Renamed first: a layer is never half there.
+                var doomed = Files.createTempDirectory(directory, UNFINISHED);
+                Files.move(place(diffId), doomed.resolve(CONTENT));
+                Trees.delete(doomed);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("delete layer " + diffId, e);
+        }
+    }
+
+    private CompletableFuture<Path> ensure(Layer layer) {
+        if (has(layer.diffId())) {
+            return CompletableFuture.completedFuture(path(layer.diffId()));
+        }
+        var mine = new CompletableFuture<Path>();
+        var other = underWay.putIfAbsent(layer.diffId(), mine);
+        if (other != null) {
+            return other;
+        }
+        pool.execute(() -> complete(mine, layer));
+        return mine;
+    }
+
+    private void complete(CompletableFuture<Path> future, Layer layer) {
+        try {
+            if (!has(layer.diffId())) {
+                unpack(layer);
+            }
+            underWay.remove(layer.diffId());
+            future.complete(path(layer.diffId()));
+        } catch (Throwable e) {
+            underWay.remove(layer.diffId());
+            future.completeExceptionally(e);
+        }
+    }
+
+    private void unpack(Layer layer) throws IOException {
+        var unfinished = Files.createTempDirectory(directory, UNFINISHED);
+        try {
+            fetch.into(layer, Files.createDirectory(unfinished.resolve(CONTENT)));
+            Files.move(unfinished, place(layer.diffId()));
+        } finally {
+            Trees.delete(unfinished);
+        }
+    }
+
+    private Path place(Digest diffId) {
+        return directory.resolve(diffId.hex());
+    }
+
+    private static Path await(CompletableFuture<Path> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            var cause = Objects.requireNonNullElse(e.getCause(), e);
+            // Several may wait for one fetch: each throws an exception of its own.
+            throw cause instanceof GantryException known
+                    ? known.after("")
+                    : ErrorCode.INTERNAL.with("layer: " + cause.getMessage()).causedBy(cause);
+        }
+    }
+
+    private void deleteUnfinished() {
+        try {
+            Files.createDirectories(directory);
+            try (var left = Files.newDirectoryStream(directory, UNFINISHED + "*")) {
+                for (var path : left) {
+                    Trees.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("prepare the layer store in " + directory, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}
