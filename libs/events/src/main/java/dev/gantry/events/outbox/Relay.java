@@ -33,6 +33,8 @@ final class Relay implements AutoCloseable {
     private static final Duration PRUNE_EVERY = Duration.ofMinutes(5);
     private static final Duration SEND_LIMIT = Duration.ofSeconds(20);
 
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final String service;
     private final Outbox outbox;
     private final List<Topic> topics;
@@ -81,7 +83,8 @@ final class Relay implements AutoCloseable {
         }
         try (var table = led.get()) {
             kafka.ensureTopics("relay-topics-" + service, topics);
-            try (var producer = kafka.producer("relay-" + service)) {
+            var producer = kafka.producer("relay-" + service);
+            try {
                 LOG.infof("relay of %s: carrying its outbox to Kafka", service);
                 while (!closed) {
                     carry(table, producer);
@@ -90,6 +93,9 @@ final class Relay implements AutoCloseable {
                     wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                     wake.drainPermits();
                 }
+            } finally {
+                // what it did not get rid of is still in the table
+                producer.close(Duration.ZERO);
             }
         }
     }
@@ -200,9 +206,11 @@ final class Relay implements AutoCloseable {
     public void close() {
         closed = true;
         wake.release();
-        thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (!thread.join(GRACE)) {
+                thread.interrupt();
+                thread.join(GRACE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
