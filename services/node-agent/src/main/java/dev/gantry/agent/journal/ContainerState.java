@@ -71,6 +71,7 @@ public record ContainerState(
             case Entry.Answered(var answer) ->
                 answer.getGeneration() == generation() ? edit().outcome(Optional.of(answer)).build() : this;
             case Entry.Observed(var observation) -> observe(observation);
+            case Entry.Undone() -> edit().exited(true).build();
             case Entry.Cleaned() -> edit().cleaned(true).build();
             case Entry.Acknowledged(var upTo) -> edit().unacknowledged(later(upTo)).build();
             case Entry.Released(var at) -> edit().released(at).build();

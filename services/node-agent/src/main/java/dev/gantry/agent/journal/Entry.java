@@ -12,6 +12,9 @@ public sealed interface Entry {
     /** The process exists and waits for its go; written before the go, so that a process that runs is always known. */
     record Launched(LaunchedProcess process) implements Entry {}
 
+    /** The launched process never ran its program: a start that failed or was cut off. */
+    record Undone() implements Entry {}
+
     /** The order of that generation came to its end. */
     record Answered(Outcome outcome) implements Entry {}
 

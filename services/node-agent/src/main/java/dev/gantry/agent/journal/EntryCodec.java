@@ -70,6 +70,7 @@ final class EntryCodec {
                 case Entry.Cleaned() -> tagged(out, 5);
                 case Entry.Acknowledged(var sequence) -> tagged(out, 6).writeLong(sequence);
                 case Entry.Released(var at) -> tagged(out, 7).writeLong(at);
+                case Entry.Undone() -> tagged(out, 9);
                 case Entry.Snapshot(var state) -> StateCodec.write(state, tagged(out, 8));
             }
         } catch (IOException e) {
@@ -95,6 +96,7 @@ final class EntryCodec {
                 case 6 -> new Entry.Acknowledged(in.readLong());
                 case 7 -> new Entry.Released(in.readLong());
                 case 8 -> new Entry.Snapshot(StateCodec.read(in));
+                case 9 -> new Entry.Undone();
                 default -> throw new IOException("unknown journal entry " + tag + ": written by a newer agent");
             };
         } catch (IOException e) {

@@ -53,13 +53,20 @@ public record LaunchedProcess(
         out.writeInt(numbers.stdout());
         out.writeInt(numbers.stderr());
         out.writeInt(numbers.stdin());
-        out.writeInt(numbers.control());
+        out.writeInt(numbers.inputClose());
+        out.writeInt(numbers.release());
         out.writeInt(numbers.exit());
         out.writeBoolean(numbers.terminal());
     }
 
     private static MonitorDescriptors descriptors(DataInputStream in) throws IOException {
         return new MonitorDescriptors(
-                in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readBoolean());
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readBoolean());
     }
 }

@@ -8,6 +8,7 @@ import dev.gantry.agent.journal.LaunchedProcess;
 import dev.gantry.agent.observe.Observations;
 import dev.gantry.agent.output.Outputs;
 import dev.gantry.contracts.rpc.Observation;
+import dev.gantry.linux.Fd;
 import dev.gantry.linux.cgroup.CgroupException;
 import dev.gantry.linux.cgroup.Cgroups;
 import dev.gantry.linux.cgroup.ContainerCgroup;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The runs that are on, from their start or adoption to the journalled end. */
@@ -29,6 +31,8 @@ public final class Runs implements AutoCloseable {
 
     /** Output that cannot be spooled for so long (a full disk) does not hold up the news of an exit any longer. */
     private static final int DRAIN_SECONDS = 10;
+
+    private static final int SIGKILL = 9;
 
     private final EpollLoop loop;
     private final Outputs outputs;
@@ -53,21 +57,42 @@ public final class Runs implements AutoCloseable {
                 new CompletableFuture<>());
         container.run(Optional.of(run));
         container.stdin().open(new ProcessInput(process));
-        var _ = loop.watch(process.exitReady(), EpollLoop.IN, (watch, _) -> {
-            watch.close();
-            endings.execute(() -> end(container, run));
-        });
+        awaitExit(process, process.exitReady(), exit -> end(container, run, exit));
         return run;
     }
 
-    private void end(Container container, Run run) {
+    /** Ends a process that never ran its program, and returns when nothing of it is left. */
+    public void discard(LaunchedContainer process) {
+        process.signal(SIGKILL);
+        var ended = new CompletableFuture<Exit>();
+        awaitExit(process, process.exitReady(), ended::complete);
+        ended.join();
+        process.close();
+    }
+
+    private void awaitExit(LaunchedContainer process, Fd ready, Consumer<Exit> then) {
+        var _ = loop.watch(ready, EpollLoop.IN, (watch, _) -> {
+            watch.close();
+            endings.execute(() -> process.exit().ifPresentOrElse(then, () -> askAgain(process, ready, then)));
+        });
+    }
+
+    /** The monitor was killed and told nothing: now the process itself is watched, whose end nobody may have seen. */
+    private void askAgain(LaunchedContainer process, Fd asked, Consumer<Exit> then) {
+        if (process.exitReady() == asked) {
+            then.accept(new Exit.Unknown());
+        } else {
+            awaitExit(process, process.exitReady(), then);
+        }
+    }
+
+    private void end(Container container, Run run, Exit exit) {
         try {
-            var exit = run.process().exit().orElseGet(Exit.Unknown::new);
             container.stdin().end();
             drain(container, run);
             report(container, run.number(), run.generation(), exit);
-            cleanUp(container);
             run.process().close();
+            cleanUp(container);
             container.run(Optional.empty());
             run.ended().complete(null);
         } catch (RuntimeException e) {

@@ -37,6 +37,7 @@ public final class Orders {
         var container = containers.get(order.getContainer());
         var mine = new CompletableFuture<Outcome>();
         CompletableFuture<Outcome> theirs;
+        boolean begun;
         synchronized (container) {
             var state = container.journal().state();
             switch (Generations.decide(state, container.inFlight().keySet(), order.getGeneration())) {
@@ -45,16 +46,19 @@ public final class Orders {
                 }
                 case Generations.Decision.Stale(var highest) ->
                     throw ErrorCode.STALE_GENERATION.with(container.id(), order.getGeneration(), highest);
-                case Generations.Decision.Join() ->
+                case Generations.Decision.Join() -> {
                     theirs = container.inFlight().getOrDefault(order.getGeneration(), mine);
+                    begun = false;
+                }
                 case Generations.Decision.Begin() -> {
                     container.journal().append(new Entry.Accepted(order));
                     container.inFlight().put(order.getGeneration(), mine);
                     theirs = mine;
+                    begun = true;
                 }
             }
         }
-        return theirs == mine ? carryOut(container, order, mine) : join(theirs);
+        return begun ? carryOut(container, order, mine) : join(theirs);
     }
 
     private Outcome carryOut(Container container, Order order, CompletableFuture<Outcome> mine) {
@@ -87,9 +91,9 @@ public final class Orders {
                 outcome.setDone(Outcome.Done.getDefaultInstance());
             }
         } catch (StartFailure e) {
-            outcome.setFailed(failed(e.getMessage(), e.error(), e.exitCode()));
+            outcome.setFailed(failed(e.error(), e.exitCode()));
         } catch (GantryException e) {
-            outcome.setFailed(failed(e.getMessage(), e, OTHER_FAILURE));
+            outcome.setFailed(failed(e, OTHER_FAILURE));
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while carrying out an order", e);
         }
@@ -104,10 +108,10 @@ public final class Orders {
         return outcome.setRun(container.journal().state().run()).build();
     }
 
-    private static Outcome.Failed failed(String message, GantryException error, int exitCode) {
+    private static Outcome.Failed failed(GantryException error, int exitCode) {
         return Outcome.Failed.newBuilder()
                 .setCode(error.code().name())
-                .setMessage(message)
+                .setMessage(String.valueOf(error.getMessage()))
                 .setExitCode(exitCode)
                 .build();
     }

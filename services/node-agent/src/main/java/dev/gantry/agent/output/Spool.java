@@ -80,6 +80,17 @@ public final class Spool {
         locked(() -> lengths.put(stream, offset + bytes));
     }
 
+    /** Whether anything came since the last run began. */
+    public boolean wroteInLastRun() {
+        var wrote = false;
+        try (var cursor = fromStart()) {
+            for (var mark = cursor.poll(); mark.isPresent(); mark = cursor.poll()) {
+                wrote = !(mark.get() instanceof Mark.Begin) && (wrote || mark.get() instanceof Mark.Chunk);
+            }
+        }
+        return wrote;
+    }
+
     /** Reads from the very beginning. */
     Cursor fromStart() {
         return new Cursor(this, files, 0);

@@ -21,7 +21,7 @@ public final class Stdin {
         /** Empty: the container has no open input, and what is written is thrown away. */
         Optional<Fd> descriptor();
 
-        /** Whether that is a terminal, whose input has no end. */
+        /** Whether it is a terminal, whose input has no end. */
         boolean terminal();
 
         void close();
@@ -64,7 +64,7 @@ public final class Stdin {
     }
 
     /** Returns when the process' pipe has all the bytes, or nobody will ever read them. */
-    void write(byte[] bytes) throws InterruptedException {
+    public void write(byte[] bytes) throws InterruptedException {
         for (var from = 0; from < bytes.length; ) {
             var written = writePiece(bytes, from);
             if (written < 0) {
@@ -75,7 +75,7 @@ public final class Stdin {
     }
 
     /** Ends the input once the process runs; a terminal's has no end. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             await();

@@ -1,0 +1,147 @@
+package dev.gantry.agent;
+
+import dev.gantry.agent.adopt.Adoption;
+import dev.gantry.agent.container.Containers;
+import dev.gantry.agent.container.Sweep;
+import dev.gantry.agent.layers.BlobSource;
+import dev.gantry.agent.layers.LayerStore;
+import dev.gantry.agent.monitor.Runs;
+import dev.gantry.agent.observe.HostFacts;
+import dev.gantry.agent.observe.Observations;
+import dev.gantry.agent.observe.ObserveStream;
+import dev.gantry.agent.orders.Blocking;
+import dev.gantry.agent.orders.Host;
+import dev.gantry.agent.orders.Orders;
+import dev.gantry.agent.orders.ReleaseOrders;
+import dev.gantry.agent.orders.SignalOrders;
+import dev.gantry.agent.orders.StartOrders;
+import dev.gantry.agent.output.Outputs;
+import dev.gantry.agent.output.Stdin;
+import dev.gantry.agent.rootfs.OverlayDriver;
+import dev.gantry.agent.rootfs.RootFilesystems;
+import dev.gantry.agent.rootfs.UserLookup;
+import dev.gantry.agent.server.AgentRpc;
+import dev.gantry.linux.Kernel;
+import dev.gantry.linux.capability.CapabilitySet;
+import dev.gantry.linux.cgroup.HostCgroups;
+import dev.gantry.linux.launch.Launcher;
+import dev.gantry.linux.process.EpollLoop;
+import dev.gantry.linux.process.NetnsPool;
+import io.grpc.Channel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** The agent without its framework: everything made and joined in one place, so that a test can run it as it is. */
+public final class AgentRuntime implements AutoCloseable {
+    private static final int BLOCKING_THREADS = 8;
+    private static final int PARALLEL_LAYERS = 3;
+    private static final int NETWORKS_READY = 4;
+
+    /**
+     * @param data {@code <data>} of the instance
+     * @param cgroup below which cgroup the containers' groups are made
+     * @param host where scheduler and gateways reach this agent
+     */
+    public record Settings(Path data, String cgroup, String node, String host, int port) {
+        Path containers() {
+            return data.resolve("agent").resolve("containers");
+        }
+
+        Path layers() {
+            return data.resolve("agent").resolve("layers");
+        }
+    }
+
+    private final EpollLoop exits;
+    private final EpollLoop streams;
+    private final NetnsPool networks;
+    private final Launcher launcher;
+    private final LayerStore layers;
+    private final Outputs outputs;
+    private final Runs runs;
+    private final Blocking blocking = new Blocking(BLOCKING_THREADS);
+    private final Containers containers;
+    private final Adoption adoption;
+    private final Sweep sweep;
+    private final ObserveStream stream;
+    private final AgentRpc rpc;
+
+    public AgentRuntime(Settings settings, Kernel kernel, BlobSource blobs, Supplier<Channel> scheduler) {
+        exits = EpollLoop.start(kernel, "exits");
+        streams = EpollLoop.start(kernel, "streams"); // apart, so that busy output does not hold up an exit
+        networks = NetnsPool.start(kernel, NETWORKS_READY);
+        launcher = Launcher.create(kernel, networks);
+        layers = new LayerStore(kernel, settings.layers(), blobs, PARALLEL_LAYERS);
+        outputs = new Outputs(kernel, streams);
+        containers = new Containers(settings.containers(), () -> new Stdin(kernel, streams));
+        var cgroups = HostCgroups.of(settings.cgroup());
+        var observations = new Observations(containers);
+        runs = new Runs(exits, outputs, cgroups, observations);
+        var host = new Host(
+                cgroups,
+                layers,
+                new RootFilesystems(new OverlayDriver(kernel), settings.containers()),
+                new UserLookup(kernel),
+                launcher,
+                CapabilitySet.effective(read("/proc/self/status")),
+                read("/proc/sys/kernel/hostname").strip(),
+                read("/proc/sys/kernel/random/boot_id").strip());
+        adoption = new Adoption(containers, runs, launcher, cgroups, host.bootId());
+        sweep = new Sweep(containers);
+        rpc = new AgentRpc(
+                containers,
+                new Orders(
+                        containers,
+                        new StartOrders(blocking, host, runs),
+                        new SignalOrders(),
+                        new ReleaseOrders(blocking, host)));
+        var facts = new HostFacts(settings.node(), settings.data(), cgroups, host.roots().driver());
+        stream = new ObserveStream(
+                scheduler,
+                new ObserveStream.Introduction(settings.node(), settings.host(), settings.port(), facts::read),
+                observations);
+    }
+
+    /** Takes over what runs already, then tells the scheduler. Orders may be served when this returns. */
+    public void start() {
+        containers.load();
+        adoption.run();
+        sweep.start();
+        stream.start();
+    }
+
+    public AgentRpc rpc() {
+        return rpc;
+    }
+
+    /** Whether the scheduler knows of this node now. */
+    public boolean connected() {
+        return stream.connected();
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** Lets go of everything; the containers run on. */
+    @Override
+    public void close() {
+        stream.close();
+        sweep.close();
+        streams.close();
+        exits.close();
+        outputs.close();
+        runs.close();
+        blocking.close();
+        layers.close();
+        launcher.close();
+        networks.close();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.gantry.agent.orders;
+
+import dev.gantry.agent.container.Container;
+import dev.gantry.agent.container.Run;
+import dev.gantry.agent.journal.Entry;
+import dev.gantry.agent.journal.EpochNanos;
+import dev.gantry.agent.journal.LaunchedProcess;
+import dev.gantry.agent.layers.Layer;
+import dev.gantry.agent.monitor.Runs;
+import dev.gantry.agent.plan.LaunchPlan;
+import dev.gantry.agent.plan.LimitsOf;
+import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.docker.container.ContainerConfig;
+import dev.gantry.contracts.docker.container.HostConfig;
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.rpc.Order;
+import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.ResolvedImage;
+import dev.gantry.contracts.rpc.StartOrder;
+import dev.gantry.linux.Fd;
+import dev.gantry.linux.cgroup.ContainerCgroup;
+import dev.gantry.linux.launch.LaunchFailure;
+import dev.gantry.linux.launch.LaunchSpec;
+import dev.gantry.linux.launch.LaunchedContainer;
+import dev.gantry.linux.launch.Root;
+import dev.gantry.oci.digest.Digest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/** Makes a container run. */
+public final class StartOrders {
+    private static final Logger LOG = Logger.getLogger(StartOrders.class);
+    private static final int OTHER_FAILURE = 128;
+
+    private final Blocking blocking;
+    private final Host host;
+    private final Runs runs;
+
+    public StartOrders(Blocking blocking, Host host, Runs runs) {
+        this.blocking = blocking;
+        this.host = host;
+        this.runs = runs;
+    }
+
+    /** @throws StartFailure when it does not run; nothing that it made is left then */
+    Outcome.Running start(Container container, Order order) {
+        return blocking.call(() -> {
+            container.transition().lock();
+            try {
+                container.run().ifPresent(run -> awaitEnd(container, run));
+                return attempt(container, order);
+            } finally {
+                container.transition().unlock();
+            }
+        });
+    }
+
+    /** A process whose end is known is about to be cleaned up; one that runs is in the way. */
+    private static void awaitEnd(Container container, Run run) {
+        if (!container.journal().state().exited()) {
+            throw ErrorCode.CONFLICT.with("container " + container.id() + " is running");
+        }
+        Blocking.join(run.ended());
+    }
+
+    private Outcome.Running attempt(Container container, Order order) {
+        var undo = new Undo();
+        try {
+            return launch(container, order, undo);
+        } catch (RuntimeException e) {
+            undo.run();
+            container.journal().append(new Entry.Cleaned());
+            // whoever attached before this start has nothing to wait for
+            container.spool().end(container.journal().state().run(), EpochNanos.now());
+            throw failure(container, e);
+        }
+    }
+
+    private Outcome.Running launch(Container container, Order order, Undo undo) {
+        var times = new StepTimes();
+        var start = order.getStart();
+        var plan = plan(container, start);
+        undo.add("cgroup of " + container.id(), () -> host.cgroups().remove(container.id()));
+        var cgroup = blocking.begin(() -> host.cgroups().create(container.id(), LimitsOf.hostConfig(plan.host())));
+        times.step("plan");
+        try (var root = root(container, start.getImage(), cgroup)) {
+            times.step("root");
+            var spec = spec(container, plan, root, cgroup);
+            times.step("spec");
+            var process = launch(container, order, spec, undo, times);
+            LOG.debugf("container %s: start took %s", container.id(), times);
+            return process;
+        }
+    }
+
+    private LaunchPlan plan(Container container, StartOrder start) {
+        return new LaunchPlan(
+                container.id(),
+                DockerJson.read(start.getConfig().toByteArray(), ContainerConfig.class),
+                DockerJson.read(start.getHostConfig().toByteArray(), HostConfig.class),
+                start.getNetwork(),
+                start.getMountsList(),
+                host.capabilities(),
+                host.hostname());
+    }
+
+    private Fd root(Container container, ResolvedImage image, CompletableFuture<ContainerCgroup> cgroup) {
+        try {
+            var layers = host.layers().ensure(layers(image));
+            return host.roots().prepare(container.id(), layers);
+        } catch (InterruptedException e) {
+            cgroup.cancel(false);
+            throw new IllegalStateException("interrupted while fetching layers", e);
+        } catch (RuntimeException e) {
+            cgroup.exceptionally(_ -> null).join(); // or it would be made after it was undone
+            throw e;
+        }
+    }
+
+    private static List<Layer> layers(ResolvedImage image) {
+        return image.getLayersList().stream()
+                .map(layer -> new Layer(
+                        Digest.parse(layer.getDiffId()), Digest.parse(layer.getDigest()), layer.getSize()))
+                .toList();
+    }
+
+    private LaunchSpec spec(
+            Container container,
+            LaunchPlan plan,
+            Fd root,
+            CompletableFuture<ContainerCgroup> cgroup) {
+        try {
+            var config = plan.config();
+            var groups = Optional.ofNullable(plan.host().groupAdd()).orElse(List.of());
+            var user = host.users().find(root, config.user(), groups);
+            var files = EngineFiles.write(container.directory(), plan);
+            return plan.spec(new LaunchPlan.Prepared(
+                    new Root.Detached(root, plan.host().readonlyRootfs()),
+                    user,
+                    Optional.of(Blocking.join(cgroup).entry()),
+                    files,
+                    exitFile(container)));
+        } finally {
+            cgroup.exceptionally(_ -> null).join();
+        }
+    }
+
+    private static Path exitFile(Container container) {
+        return container.directory().resolve("exit");
+    }
+
+    private Outcome.Running launch(
+            Container container, Order order, LaunchSpec spec, Undo undo, StepTimes times) {
+        var run = container.journal().state().run() + 1;
+        try (var prepared = host.launcher().prepare(spec)) {
+            times.step("prepare");
+            var launched = new LaunchedProcess(
+                    order.getGeneration(), run, prepared.state(), host.bootId(), EpochNanos.now());
+            undo.add("journalled launch", () -> container.journal().append(new Entry.Undone()));
+            container.journal().append(new Entry.Launched(launched));
+            container.spool().begin(run, launched.startedAt());
+            times.step("journal");
+            var process = prepared.go();
+            times.step("go");
+            return running(container, launched, process, times);
+        }
+    }
+
+    private Outcome.Running running(
+            Container container, LaunchedProcess launched, LaunchedContainer process, StepTimes times) {
+        runs.started(container, launched);
+        runs.watch(container, launched, process);
+        times.step("watch");
+        LOG.infof("container %s run %d started as process %d", container.id(), launched.run(), process.pid());
+        return Outcome.Running.newBuilder()
+                .setPid(process.pid())
+                .setStartedAt(launched.startedAt())
+                .build();
+    }
+
+    private static StartFailure failure(Container container, RuntimeException cause) {
+        return switch (cause) {
+            case LaunchFailure launch -> new StartFailure(error(launch), launch.exitCode());
+            case GantryException known -> new StartFailure(known, OTHER_FAILURE);
+            default -> {
+                LOG.errorf(cause, "container %s did not start", container.id());
+                yield failed(cause);
+            }
+        };
+    }
+
+    private static StartFailure failed(RuntimeException cause) {
+        return new StartFailure(ErrorCode.START_FAILED.with(String.valueOf(cause.getMessage())).causedBy(cause), OTHER_FAILURE);
+    }
+
+    private static GantryException error(LaunchFailure failure) {
+        var code =
+                switch (failure.reason()) {
+                    case NOT_FOUND -> ErrorCode.EXECUTABLE_NOT_FOUND;
+                    case NOT_EXECUTABLE -> ErrorCode.EXECUTABLE_NOT_STARTED;
+                    case OTHER -> ErrorCode.START_FAILED;
+                };
+        return new GantryException(code, "failed to create task for container: " + failure.getMessage());
+    }
+}

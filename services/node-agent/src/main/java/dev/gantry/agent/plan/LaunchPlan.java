@@ -1,0 +1,190 @@
+package dev.gantry.agent.plan;
+
+import static dev.gantry.agent.plan.Texts.list;
+import static dev.gantry.agent.plan.Texts.orElse;
+
+import dev.gantry.agent.rootfs.ContainerUser;
+import dev.gantry.contracts.docker.container.ContainerConfig;
+import dev.gantry.contracts.docker.container.HostConfig;
+import dev.gantry.contracts.docker.container.Ulimit;
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.rpc.MountPlan;
+import dev.gantry.contracts.rpc.NetworkPlan;
+import dev.gantry.linux.MountCalls;
+import dev.gantry.linux.capability.CapabilityRequest;
+import dev.gantry.linux.capability.CapabilitySet;
+import dev.gantry.linux.capability.InvalidCapabilityException;
+import dev.gantry.linux.cgroup.CgroupEntry;
+import dev.gantry.linux.launch.Capabilities;
+import dev.gantry.linux.launch.Identity;
+import dev.gantry.linux.launch.LaunchSpec;
+import dev.gantry.linux.launch.Mount;
+import dev.gantry.linux.launch.Namespaces;
+import dev.gantry.linux.launch.NetworkNamespace;
+import dev.gantry.linux.launch.Program;
+import dev.gantry.linux.launch.Rlimit;
+import dev.gantry.linux.launch.Root;
+import dev.gantry.linux.launch.Stdio;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a container's documents come to on this host.
+ *
+ * @param available the agent's own capabilities: nobody can give what he has not
+ * @param hostname of the host, for containers on its network
+ */
+public record LaunchPlan(
+        String id,
+        ContainerConfig config,
+        HostConfig host,
+        NetworkPlan network,
+        List<MountPlan> mounts,
+        CapabilitySet available,
+        String hostname) {
+    private static final long DEFAULT_SHM = 64L << 20;
+    private static final int SHORT_ID = 12;
+
+    /** What exists by the time of the launch. */
+    public record Prepared(
+            Root root, ContainerUser user, Optional<CgroupEntry> cgroup, List<Mount> engineFiles, Path exitFile) {}
+
+    public LaunchPlan {
+        mounts = List.copyOf(mounts);
+    }
+
+    public LaunchSpec spec(Prepared prepared) {
+        var masked = Optional.ofNullable(host.maskedPaths());
+        var readOnly = Optional.ofNullable(host.readonlyPaths());
+        return new LaunchSpec(
+                program(prepared.user()),
+                prepared.root(),
+                allMounts(prepared),
+                masked.orElseGet(() -> host.privileged() ? List.of() : Mount.defaultMaskedPaths()),
+                readOnly.orElseGet(() -> host.privileged() ? List.of() : Mount.defaultReadOnlyPaths()),
+                Texts.map(host.sysctls()),
+                namespaces(),
+                prepared.cgroup(),
+                Optional.empty(),
+                stdio(),
+                prepared.exitFile());
+    }
+
+    /** Entrypoint and Cmd, as the image's defaults have been merged in. */
+    public List<String> command() {
+        var command = new ArrayList<>(list(config.entrypoint()));
+        command.addAll(list(config.cmd()));
+        if (command.isEmpty()) {
+            throw ErrorCode.NO_COMMAND.with();
+        }
+        return command;
+    }
+
+    /** What the container calls its host: its own name, its short id, or the host's name on the host's network. */
+    public String containerHostname() {
+        return orElse(
+                config.hostname(), network.getMode() == NetworkPlan.Mode.HOST ? hostname : id.substring(0, SHORT_ID));
+    }
+
+    private Program program(ContainerUser user) {
+        var capabilities = capabilities();
+        var security = SecurityOptions.parse(list(host.securityOpt()), host.privileged());
+        return new Program(
+                command(),
+                Environment.of(list(config.env()), containerHostname(), config.tty(), user.home()),
+                orElse(config.workingDir(), "/"),
+                new Identity(user.uid(), user.gid(), user.groups()),
+                of(capabilities, user),
+                security.filter(capabilities),
+                security.noNewPrivileges(),
+                list(host.ulimits()).stream().map(LaunchPlan::rlimit).toList(),
+                Program.DEFAULT_UMASK,
+                host.oomScoreAdj());
+    }
+
+    private CapabilitySet capabilities() {
+        try {
+            return new CapabilityRequest(list(host.capAdd()), list(host.capDrop()), host.privileged())
+                    .resolve(available);
+        } catch (InvalidCapabilityException e) {
+            throw ErrorCode.INVALID_PARAMETER.with(String.valueOf(e.getMessage())).causedBy(e);
+        }
+    }
+
+    /** Another user than root has only the bounding set, as in Docker: execve would take the others away. */
+    private static Capabilities of(CapabilitySet set, ContainerUser user) {
+        return user.uid() == 0
+                ? Capabilities.uniform(set.bits())
+                : new Capabilities(set.bits(), 0, 0, 0, 0);
+    }
+
+    private static Rlimit rlimit(Ulimit limit) {
+        return new Rlimit(Rlimit.resource(limit.name()), limit.soft(), limit.hard());
+    }
+
+    private List<Mount> allMounts(Prepared prepared) {
+        var all = new ArrayList<Mount>();
+        for (var mount : Mount.standard(host.shmSize() > 0 ? host.shmSize() : DEFAULT_SHM)) {
+            all.add(host.privileged() ? writable(mount) : mount);
+        }
+        all.addAll(prepared.engineFiles());
+        for (var mount : mounts) {
+            all.add(mount(mount));
+        }
+        return all;
+    }
+
+    /** A privileged container may write to /sys. */
+    private static Mount writable(Mount mount) {
+        return mount instanceof Mount.Filesystem(var type, var target, var options, var attributes)
+                ? new Mount.Filesystem(type, target, options, attributes & ~MountCalls.MOUNT_ATTR_RDONLY)
+                : mount;
+    }
+
+    private static Mount mount(MountPlan plan) {
+        return switch (plan.getType()) {
+            case "bind" ->
+                new Mount.Bind(Path.of(plan.getSource()), plan.getTarget(), plan.getReadOnly(), true);
+            case "tmpfs" ->
+                new Mount.Filesystem(
+                        "tmpfs",
+                        plan.getTarget(),
+                        options(plan.getOptionsList()),
+                        MountCalls.MOUNT_ATTR_NOSUID | MountCalls.MOUNT_ATTR_NODEV | MountCalls.MOUNT_ATTR_NOEXEC);
+            default -> throw ErrorCode.INVALID_PARAMETER.with("unknown mount type " + plan.getType());
+        };
+    }
+
+    private static Map<String, String> options(List<String> options) {
+        var map = new LinkedHashMap<String, String>();
+        for (var option : options) {
+            var split = option.split("=", 2);
+            map.put(split[0], split.length == 2 ? split[1] : "");
+        }
+        return map;
+    }
+
+    private Namespaces namespaces() {
+        NetworkNamespace net =
+                switch (network.getMode()) {
+                    case NONE -> new NetworkNamespace.Own();
+                    case HOST -> new NetworkNamespace.Host();
+                    case SHARED, MODE_UNSPECIFIED, UNRECOGNIZED ->
+                        throw ErrorCode.NOT_IMPLEMENTED.with("network mode " + network.getMode());
+                };
+        var ownCgroup = host.cgroupnsMode().equals("private");
+        return new Namespaces(net, true, true, true, ownCgroup, containerHostname(), config.domainname());
+    }
+
+    private Stdio stdio() {
+        if (!config.tty()) {
+            return new Stdio.Pipes(config.openStdin());
+        }
+        var size = host.consoleSize();
+        return new Stdio.Terminal(new Stdio.WindowSize(size.height(), size.width()));
+    }
+}
