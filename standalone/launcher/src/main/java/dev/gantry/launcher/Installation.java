@@ -4,6 +4,7 @@ import dev.gantry.service.instance.Instance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,9 @@ import java.util.Map;
  * @param applications one directory per program, each with a {@code quarkus-run.jar}
  * @param user who runs what need not be root
  * @param node this host's name in the cluster
+ * @param training whether the processes note what their start needs
  */
-record Installation(Instance instance, Path applications, String user, String node) {
+record Installation(Instance instance, Path applications, String user, String node, boolean training) {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     String hostName() throws IOException {
@@ -27,7 +29,7 @@ record Installation(Instance instance, Path applications, String user, String no
     }
 
     List<String> command(Packaging.Program program) {
-        return List.of(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xms24m",
@@ -35,12 +37,33 @@ record Installation(Instance instance, Path applications, String user, String no
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(cache(program));
+        command.addAll(List.of(
                 "-jar",
                 applications
                         .resolve(program.module())
                         .resolve("quarkus-run.jar")
-                        .toString());
+                        .toString()));
+        return List.copyOf(command);
+    }
+
+    /** The JVM's notes of an earlier start (JEP 514), or the order to make some; a cache that does not fit is passed over. */
+    private List<String> cache(Packaging.Program program) {
+        var file = program.module() + ".aot";
+        if (training) {
+            return List.of("-XX:AOTCacheOutput=" + trained().resolve(file));
+        }
+        var cache = applications.resolve(file);
+        // a cache that does not fit is worth no word in the log
+        return Files.exists(cache)
+                ? List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr")
+                : List.of();
+    }
+
+    /** Where a training run leaves what it has learnt. */
+    Path trained() {
+        return instance.data().resolve("trained");
     }
 
     /** Ports that only the process as a whole has are said here, so that they are right in both packagings. */

@@ -12,6 +12,7 @@ import dev.gantry.platform.kafka.EmbeddedKafka;
 import dev.gantry.platform.kafka.KafkaSettings;
 import dev.gantry.platform.os.Daemon;
 import dev.gantry.platform.os.OsUser;
+import dev.gantry.platform.os.PrivateFiles;
 import dev.gantry.platform.os.ProcessId;
 import dev.gantry.platform.pki.Pki;
 import dev.gantry.platform.pki.Subject;
@@ -63,6 +64,9 @@ final class Platform {
     void start() throws IOException {
         var user = ServiceUser.ensure(installation.user());
         Directories.prepare(instance(), user);
+        if (installation.training()) {
+            PrivateFiles.directory(installation.trained(), user);
+        }
         issueCertificates(user);
         announce();
         // it waits for nobody: it starts while the rest comes up

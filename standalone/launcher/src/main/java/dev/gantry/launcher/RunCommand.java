@@ -40,6 +40,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--node", required = true, description = "this host's name in the cluster")
     private String node = "";
 
+    @Option(names = "--training", description = "the processes note what their start needs, in <data>/trained")
+    private boolean training;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var instance = Instance.current();
@@ -60,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
         var begin = System.nanoTime();
         var self = ProcessId.of(ProcessHandle.current().pid()).orElseThrow();
         PrivateFiles.write(pids.resolve("launcher.pid"), self + "\n", OsUser.current());
-        var platform = new Platform(new Installation(instance, applications, user, node), packaging);
+        var platform = new Platform(new Installation(instance, applications, user, node, training), packaging);
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, stopping, pids), "stop"));
         platform.start();

@@ -16,7 +16,7 @@ final class UnpackCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var instance = Instance.current();
         PrivateFiles.directory(instance.data(), OsUser.current(), "rwx--x--x");
-        EmbeddedPostgres.unpack(new Installation(instance, Path.of(""), "", "").postgresPrograms());
+        EmbeddedPostgres.unpack(new Installation(instance, Path.of(""), "", "", false).postgresPrograms());
         return 0;
     }
 }

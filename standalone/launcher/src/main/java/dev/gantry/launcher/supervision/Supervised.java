@@ -22,7 +22,8 @@ public final class Supervised {
     /** Also for adopted processes, which are nobody's children and so cannot be waited for. */
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final Duration KILLED_AFTER = Duration.ofSeconds(20);
+    /** Long, since a process that has been told to learn writes down what it learnt at its end. */
+    private static final Duration KILLED_AFTER = Duration.ofSeconds(60);
 
     private final Daemon daemon;
     private final HealthProbe probe;
@@ -97,7 +98,7 @@ public final class Supervised {
         }
     }
 
-    /** Asks the process to end, insists after 20 s; returns when it is gone. */
+    /** Asks the process to end, insists after a minute; returns when it is gone. */
     public void stop() throws IOException {
         stopping.countDown();
         var running = daemon.running();
