@@ -77,7 +77,7 @@ public record Status(
 
     /** A start was ordered and nothing has been heard of it. */
     public boolean starting() {
-        return !alive && pending(Verb.START);
+        return !alive && orders.stream().anyMatch(order -> order.is(Verb.START) && order.generation() > runGeneration);
     }
 
     /** Docker's word for it. */

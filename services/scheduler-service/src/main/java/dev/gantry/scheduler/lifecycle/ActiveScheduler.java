@@ -240,5 +240,6 @@ public final class ActiveScheduler implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
+        registry.all().forEach(Cell::abandon);
     }
 }

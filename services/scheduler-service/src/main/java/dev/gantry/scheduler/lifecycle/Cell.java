@@ -125,6 +125,15 @@ final class Cell {
         });
     }
 
+    /** This scheduler is not active any more: nobody here will hear how it went on. */
+    void abandon() {
+        var away = ErrorCode.SERVICE_AWAY.with("the scheduler", "it is not active any more");
+        outcomes.values().forEach(waiting -> waiting.completeExceptionally(away));
+        waiters.abandoned(away);
+        gone.completeExceptionally(away);
+        released.completeExceptionally(away);
+    }
+
     static <T> T join(CompletableFuture<T> future) {
         try {
             return future.get();

@@ -33,6 +33,10 @@ final class Waiters {
         answer(exitCode, List.of(WaitCondition.values()));
     }
 
+    void abandoned(RuntimeException why) {
+        List.copyOf(waiting).forEach(waiter -> waiter.answer().completeExceptionally(why));
+    }
+
     private void answer(int exitCode, List<WaitCondition> met) {
         for (var waiter : List.copyOf(waiting)) {
             if (met.contains(waiter.condition())) {

@@ -38,6 +38,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** {@code gantry.v1.Containers}. */
 @Singleton
@@ -123,13 +124,22 @@ class ContainersRpc extends ContainersGrpc.ContainersImplBase {
             stream.onNext(WaitUpdate.newBuilder()
                     .setRegistered(WaitUpdate.Registered.getDefaultInstance())
                     .build());
-            var _ = answer.thenAccept(code -> finish(stream, code));
+            var _ = answer.whenComplete((code, error) -> finish(stream, code, error));
         } catch (RuntimeException e) {
             stream.onError(RpcErrors.toStatus(e));
         }
     }
 
-    private static void finish(StreamObserver<WaitUpdate> stream, int code) {
+    /** A cancelled wait has nobody who listens. */
+    private static void finish(
+            ServerCallStreamObserver<WaitUpdate> stream, @Nullable Integer code, @Nullable Throwable error) {
+        if (stream.isCancelled()) {
+            return;
+        }
+        if (code == null) {
+            stream.onError(RpcErrors.toStatus(error == null ? new IllegalStateException("no exit code") : error));
+            return;
+        }
         stream.onNext(WaitUpdate.newBuilder()
                 .setExited(WaitUpdate.Exited.newBuilder().setStatusCode(code))
                 .build());

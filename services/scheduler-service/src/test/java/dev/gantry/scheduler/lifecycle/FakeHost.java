@@ -1,0 +1,193 @@
+package dev.gantry.scheduler.lifecycle;
+
+import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.docker.container.ContainerConfig;
+import dev.gantry.contracts.docker.network.NetworkSettings;
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.rpc.MountPlan;
+import dev.gantry.contracts.rpc.NetworkPlan;
+import dev.gantry.contracts.rpc.Observation;
+import dev.gantry.contracts.rpc.Order;
+import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.ResolvedImage;
+import dev.gantry.scheduler.container.Container;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A host that outlives schedulers: it carries out each generation once, remembers outcomes, and keeps observations until they are
+ * acknowledged. {@code true} ends at once, {@code false} cannot be started, anything else runs.
+ */
+final class FakeHost implements Ports {
+    static final String NODE = "n1";
+
+    private record Life(long generation, long run, long sequence, boolean running, Optional<Outcome> outcome) {}
+
+    private final Map<String, Life> lives = new HashMap<>();
+    private final List<Observation> unacknowledged = new ArrayList<>();
+    private final Set<String> joined = new HashSet<>();
+    private Optional<Consumer<Observation>> stream = Optional.empty();
+    private boolean connected = true;
+
+    /** A scheduler listens: it is told everything that nobody acknowledged. */
+    synchronized void listen(Consumer<Observation> listener) {
+        stream = Optional.of(listener);
+        List.copyOf(unacknowledged).forEach(listener);
+    }
+
+    synchronized void silence() {
+        stream = Optional.empty();
+    }
+
+    synchronized void connected(boolean now) {
+        connected = now;
+    }
+
+    synchronized void acknowledge(Observation seen) {
+        unacknowledged.remove(seen);
+    }
+
+    synchronized boolean running(String id) {
+        return life(id).running();
+    }
+
+    synchronized boolean idle() {
+        return lives.values().stream().noneMatch(Life::running) && joined.isEmpty();
+    }
+
+    synchronized void exit(String id, int code) {
+        var life = life(id);
+        if (life.running()) {
+            report(
+                    id,
+                    new Life(life.generation(), life.run(), life.sequence() + 1, false, life.outcome()),
+                    Observation.newBuilder()
+                            .setExited(Observation.Exited.newBuilder().setExitCode(code)));
+        }
+    }
+
+    private Life life(String id) {
+        return lives.getOrDefault(id, new Life(0, 0, 0, false, Optional.empty()));
+    }
+
+    private void report(String id, Life life, Observation.Builder fact) {
+        lives.put(id, life);
+        var seen = fact.setContainer(id)
+                .setGeneration(life.generation())
+                .setRun(life.run())
+                .setSequence(life.sequence())
+                .setAt(1_000_000_000L * (100 + life.sequence()))
+                .build();
+        unacknowledged.add(seen);
+        stream.ifPresent(listener -> listener.accept(seen));
+    }
+
+    @Override
+    public synchronized Outcome apply(String node, Order order, Duration limit) {
+        var id = order.getContainer();
+        var life = life(id);
+        if (order.getGeneration() < life.generation()) {
+            throw ErrorCode.STALE_GENERATION.with(id, order.getGeneration(), life.generation());
+        }
+        if (order.getGeneration() == life.generation() && life.outcome().isPresent()) {
+            return life.outcome().get();
+        }
+        lives.put(id, new Life(order.getGeneration(), life.run(), life.sequence(), life.running(), Optional.empty()));
+        var outcome = carryOut(order).setGeneration(order.getGeneration()).build();
+        var after = life(id);
+        lives.put(
+                id, new Life(after.generation(), after.run(), after.sequence(), after.running(), Optional.of(outcome)));
+        return outcome;
+    }
+
+    private Outcome.Builder carryOut(Order order) {
+        var id = order.getContainer();
+        var outcome = Outcome.newBuilder().setDone(Outcome.Done.getDefaultInstance());
+        switch (order.getVerbCase()) {
+            case START -> {
+                return start(order);
+            }
+            case STOP -> exit(id, 128 + order.getStop().getSignal());
+            case KILL -> exit(id, 128 + order.getKill().getSignal());
+            case RELEASE -> exit(id, 137);
+            case VERB_NOT_SET -> throw new IllegalArgumentException("no verb");
+        }
+        return outcome;
+    }
+
+    private Outcome.Builder start(Order order) {
+        var id = order.getContainer();
+        var command = DockerJson.read(order.getStart().getConfig().toByteArray(), ContainerConfig.class)
+                .cmd();
+        if (List.of("false").equals(command)) {
+            return Outcome.newBuilder()
+                    .setFailed(Outcome.Failed.newBuilder()
+                            .setCode("EXECUTABLE_NOT_FOUND")
+                            .setMessage("exec: \"false\": executable file not found in $PATH")
+                            .setExitCode(127));
+        }
+        var life = life(id);
+        var run = life.run() + 1;
+        report(
+                id,
+                new Life(order.getGeneration(), run, life.sequence() + 1, true, Optional.empty()),
+                Observation.newBuilder()
+                        .setStarted(Observation.Started.newBuilder().setPid(7)));
+        if (List.of("true").equals(command)) {
+            exit(id, 0);
+        }
+        return Outcome.newBuilder()
+                .setRun(run)
+                .setRunning(Outcome.Running.newBuilder().setPid(7).setStartedAt(1_000_000_000L));
+    }
+
+    @Override
+    public ResolvedImage resolve(String reference, String platform) {
+        if (reference.equals("nosuch")) {
+            throw ErrorCode.NO_SUCH_IMAGE.with("nosuch:latest");
+        }
+        return ResolvedImage.newBuilder()
+                .setId("sha256:" + "a".repeat(64))
+                .setConfig(com.google.protobuf.ByteString.copyFromUtf8("{\"config\":{}}"))
+                .build();
+    }
+
+    @Override
+    public synchronized Joined join(Container container) {
+        joined.add(container.id());
+        return new Joined(NetworkPlan.getDefaultInstance(), DockerJson.empty(NetworkSettings.class));
+    }
+
+    @Override
+    public synchronized void leave(Container container) {
+        joined.remove(container.id());
+    }
+
+    @Override
+    public List<MountPlan> plan(Container container) {
+        return List.of();
+    }
+
+    @Override
+    public void release(Container container) {}
+
+    @Override
+    public synchronized boolean nodeReady(String node) {
+        return connected;
+    }
+
+    @Override
+    public boolean awaitNode(String node, Duration limit) throws InterruptedException {
+        if (!nodeReady(node)) {
+            Thread.sleep(5);
+        }
+        return nodeReady(node);
+    }
+}
