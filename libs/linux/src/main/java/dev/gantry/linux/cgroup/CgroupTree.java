@@ -28,12 +28,20 @@ class CgroupTree {
         }
     }
 
-    /** One write, as the kernel parses each on its own. */
     void write(Path file, String value) {
+        write(file, List.of(value));
+    }
+
+    /** One write each, as the kernel parses them one by one; opening costs more than writing. */
+    void write(Path file, List<String> values) {
+        var current = values.getFirst();
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
+            for (var value : values) {
+                current = value;
+                channel.write(ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
+            }
         } catch (IOException e) {
-            throw new CgroupException("write \"" + value + "\" to " + file + ": " + reason(e), e);
+            throw new CgroupException("write \"" + current + "\" to " + file + ": " + reason(e), e);
         }
     }
 

@@ -95,7 +95,13 @@ final class SplitCgroup implements ContainerCgroup {
             return;
         }
         set(Controller.DEVICES, "devices.deny", "a");
-        access.allowed().forEach(rule -> set(Controller.DEVICES, "devices.allow", rule.toString()));
+        file(Controller.DEVICES, "devices.allow")
+                .filter(_ -> !access.allowed().isEmpty())
+                .ifPresent(file -> tree.write(
+                        file,
+                        access.allowed().stream()
+                                .map(DeviceAccess.Rule::toString)
+                                .toList()));
     }
 
     @Override
@@ -139,8 +145,9 @@ final class SplitCgroup implements ContainerCgroup {
 
     @Override
     public List<Integer> processes() {
+        // The last one that a process enters: who is in it is in all of them, and freezing covers it.
         return groups.values().stream()
-                .findFirst()
+                .reduce((_, last) -> last)
                 .flatMap(group -> tree.read(group.resolve("cgroup.procs")))
                 .map(text -> text.lines().map(Integer::valueOf).toList())
                 .orElse(List.of());

@@ -56,7 +56,9 @@ final class SplitCgroups implements Cgroups {
         try {
             groups.forEach((controller, group) -> make(controller, group, made));
             var cgroup = new SplitCgroup(tree, container, groups);
-            requireEmpty(cgroup);
+            if (made.size() < groups.size()) {
+                requireEmpty(cgroup);
+            }
             cgroup.devices(limits.devices());
             cgroup.update(limits);
             return cgroup;
