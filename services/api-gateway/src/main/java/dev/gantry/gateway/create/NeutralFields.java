@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Which fields of a create body have an effect, and which values of the others ask for none. A field that is in neither table must
- * be empty: null, false, 0, "", [], or an object of such. A client that asks for more is told so, rather than left to find out.
+ * be empty: null, false, 0, "", [] or {}. A client that asks for more is told so, rather than left to find out.
  */
 final class NeutralFields {
     /** Terminals come with the agent's pseudo-terminals. */
@@ -35,6 +35,8 @@ final class NeutralFields {
             "Labels",
             "StopSignal",
             "StopTimeout",
+            // only recorded: nothing is published
+            "ExposedPorts",
             // of use to builds alone
             "OnBuild",
             "Shell",
@@ -46,11 +48,17 @@ final class NeutralFields {
             "HostConfig.CpuShares",
             "HostConfig.CpusetCpus",
             "HostConfig.CpusetMems",
+            "HostConfig.Dns",
+            "HostConfig.DnsOptions",
+            "HostConfig.DnsSearch",
+            "HostConfig.ExtraHosts",
+            "HostConfig.GroupAdd",
             "HostConfig.MaskedPaths",
             "HostConfig.Memory",
             "HostConfig.MemoryReservation",
             "HostConfig.MemorySwap",
             "HostConfig.NanoCpus",
+            "HostConfig.OomKillDisable",
             "HostConfig.OomScoreAdj",
             "HostConfig.PidsLimit",
             "HostConfig.Privileged",
@@ -71,6 +79,7 @@ final class NeutralFields {
             Map.entry("HostConfig.LogConfig", NeutralFields::plainLog),
             Map.entry("HostConfig.NetworkMode", mode -> oneOf(mode, "", "default", "none", "host")),
             Map.entry("HostConfig.MemorySwappiness", swappiness -> empty(swappiness) || swappiness.asLong() == -1),
+            Map.entry("HostConfig.CgroupnsMode", mode -> oneOf(mode, "", "host", "private")),
             Map.entry("HostConfig.IpcMode", mode -> oneOf(mode, "", "private")),
             Map.entry("HostConfig.UsernsMode", mode -> oneOf(mode, "", "host")),
             Map.entry("HostConfig.Isolation", isolation -> oneOf(isolation, "", "default")),
@@ -112,21 +121,27 @@ final class NeutralFields {
     }
 
     private static boolean noHealthcheck(JsonNode healthcheck) {
-        return empty(healthcheck) || oneOf(healthcheck.path("Test").path(0), "NONE");
+        return blank(healthcheck) || oneOf(healthcheck.path("Test").path(0), "NONE");
     }
 
     private static boolean plainLog(JsonNode log) {
-        return oneOf(log.path("Type"), "", "json-file") && empty(log.path("Config"));
+        return oneOf(log.path("Type"), "", "json-file", "none") && empty(log.path("Config"));
     }
 
     private static boolean plainEndpoints(JsonNode endpoints) {
         return endpoints.properties().stream()
                 .allMatch(endpoint ->
-                        Set.of("default", "none", "host").contains(endpoint.getKey()) && empty(endpoint.getValue()));
+                        Set.of("default", "none", "host").contains(endpoint.getKey()) && blank(endpoint.getValue()));
     }
 
     private static boolean oneOf(JsonNode text, String... words) {
         return Set.of(words).contains(text.asText());
+    }
+
+    /** An object of fields, of which none asks for anything; of a map each key would be a wish. */
+    private static boolean blank(JsonNode fields) {
+        return StreamSupport.stream(fields.spliterator(), false)
+                .allMatch(field -> field.isObject() ? blank(field) : empty(field));
     }
 
     private static boolean empty(JsonNode value) {
@@ -135,8 +150,7 @@ final class NeutralFields {
             case BOOLEAN -> !value.booleanValue();
             case NUMBER -> value.decimalValue().signum() == 0;
             case STRING -> value.textValue().isEmpty();
-            case ARRAY -> value.isEmpty();
-            case OBJECT -> StreamSupport.stream(value.spliterator(), false).allMatch(NeutralFields::empty);
+            case ARRAY, OBJECT -> value.isEmpty();
             case BINARY, POJO -> false;
         };
     }

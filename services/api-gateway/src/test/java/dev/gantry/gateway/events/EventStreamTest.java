@@ -131,17 +131,6 @@ final class EventStreamTest {
     }
 
     @Test
-    void anEventThatComesLaterThanItHappenedIsPutInItsPlace() throws Exception {
-        try (var client = engine.client()) {
-            client.request("GET", "/v1.51/events").head();
-            var now = Events.now();
-            said("scheduler", ObjectKind.CONTAINER, "start", "second", now);
-            said("network", ObjectKind.NETWORK, "connect", "first", now - 1);
-            assertThat(client.chunk() + client.chunk()).containsSubsequence("first", "second");
-        }
-    }
-
-    @Test
     @Order(3)
     void followsFromAPastMomentIntoThePresentWithoutGapOrRepeat() throws Exception {
         said("scheduler", ObjectKind.CONTAINER, "create", "old", 3_000_000 * SECOND);

@@ -1,0 +1,134 @@
+package dev.gantry.gateway.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.recording.Exchange;
+import dev.gantry.contracts.recording.Recording;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CreateRequestTest {
+    /** What every create of the recordings comes to: the field that is not built, or that it is. */
+    @Test
+    void whatRealClientsAskForIsBuiltOrRefusedByName() throws Exception {
+        var refused = new TreeMap<String, Integer>();
+        var built = 0;
+        for (var recording : Recording.all()) {
+            for (var create : recording.exchanges("POST", "/containers/create").toList()) {
+                var field = unbuilt(create);
+                if (field.isEmpty()) {
+                    built++;
+                } else {
+                    refused.merge(field, 1, Integer::sum);
+                }
+            }
+        }
+        assertThat(built).isGreaterThan(60);
+        assertThat(refused.keySet())
+                .containsExactlyInAnyOrder(
+                        "Healthcheck",
+                        "HostConfig.Annotations",
+                        "HostConfig.Binds",
+                        "HostConfig.BlkioWeight",
+                        "HostConfig.DeviceRequests",
+                        "HostConfig.Devices",
+                        "HostConfig.IpcMode \"bogus\"",
+                        "HostConfig.Isolation \"hyperv\"",
+                        "HostConfig.Links",
+                        "HostConfig.LogConfig",
+                        "HostConfig.Mounts",
+                        "HostConfig.NetworkMode \"container:c1\"",
+                        "HostConfig.NetworkMode \"net1\"",
+                        "HostConfig.NetworkMode \"nosuch\"",
+                        "HostConfig.PortBindings",
+                        "HostConfig.PublishAllPorts",
+                        "HostConfig.RestartPolicy",
+                        "HostConfig.Runtime \"nosuch\"",
+                        "HostConfig.Tmpfs",
+                        "HostConfig.VolumesFrom",
+                        "NetworkingConfig.EndpointsConfig",
+                        "Tty",
+                        "Volumes");
+    }
+
+    private static String unbuilt(Exchange create) throws Exception {
+        try {
+            CreateRequest.read(
+                    new ObjectMapper().writeValueAsBytes(create.request().json()));
+            return "";
+        } catch (GantryException refused) {
+            return refused.code() == ErrorCode.NOT_IMPLEMENTED
+                    ? String.valueOf(refused.getMessage()).replace(" is not supported yet", "")
+                    : "";
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "RestartPolicy":{"Name":"no","MaximumRetryCount":0}
+            "RestartPolicy":{"Name":"","MaximumRetryCount":0}
+            "MemorySwappiness":-1
+            "MemorySwappiness":null
+            "ConsoleSize":[30,100]
+            "NetworkMode":"none"
+            "NetworkMode":"host"
+            "NetworkMode":"default"
+            "LogConfig":{"Type":"json-file","Config":{}}
+            "LogConfig":{"Type":"","Config":null}
+            "OomKillDisable":false
+            "Devices":[],"Binds":null,"PortBindings":{},"Tmpfs":{}
+            "PidsLimit":50,"Memory":67108864,"NanoCpus":500000000
+            "Sysctls":{"net.ipv4.ip_forward":"0"}
+            "CapAdd":["NET_ADMIN"],"CapDrop":"ALL","Privileged":true
+            """)
+    void acceptsWhatIsNeutralOrBuilt(String hostConfig) {
+        read("{\"Image\":\"x\",\"HostConfig\":{" + hostConfig + "}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "RestartPolicy":{"Name":"always"}       | HostConfig.RestartPolicy
+            "MemorySwappiness":60                    | HostConfig.MemorySwappiness
+            "NetworkMode":"bridge"                   | HostConfig.NetworkMode "bridge"
+            "LogConfig":{"Type":"local"}             | HostConfig.LogConfig
+            "LogConfig":{"Type":"json-file","Config":{"max-size":"1m"}} | HostConfig.LogConfig
+            "Binds":["/a:/b"]                        | HostConfig.Binds
+            "binds":["/a:/b"]                        | HostConfig.Binds
+            "PortBindings":{"80/tcp":[]}             | HostConfig.PortBindings
+            "BlkioWeight":300                        | HostConfig.BlkioWeight
+            "Init":true                              | HostConfig.Init
+            "PublishAllPorts":true                   | HostConfig.PublishAllPorts
+            """)
+    void refusesByNameWhatHasNoEffectYet(String hostConfig, String field) {
+        assertThatThrownBy(() -> read("{\"Image\":\"x\",\"HostConfig\":{" + hostConfig + "}}"))
+                .hasMessage(field + " is not supported yet");
+    }
+
+    @Test
+    void anEndpointOfTheDefaultNetworkWithNothingInItIsNeutral() {
+        read(
+                "{\"Image\":\"x\",\"NetworkingConfig\":{\"EndpointsConfig\":{\"default\":{\"Aliases\":null,\"GwPriority\":0}}}}");
+        assertThatThrownBy(
+                        () -> read(
+                                "{\"Image\":\"x\",\"NetworkingConfig\":{\"EndpointsConfig\":{\"default\":{\"MacAddress\":\"02:42:ac:11:00:99\"}}}}"))
+                .hasMessage("NetworkingConfig.EndpointsConfig is not supported yet");
+    }
+
+    @Test
+    void everyFieldOfARequestIsBuiltOrNeutralWhenItIsEmpty() {
+        var empty = read("{\"Image\":\"x\",\"HostConfig\":{},\"NetworkingConfig\":{}}");
+        assertThat(NeutralFields.firstUnbuilt(DockerJson.tree(empty))).isEmpty();
+    }
+
+    private static Object read(String json) {
+        return CreateRequest.read(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
