@@ -6,26 +6,19 @@ import dev.gantry.oci.digest.Digest;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.SubmissionPublisher;
 import org.jboss.logging.Logger;
 
-/** One upload: a PATCH whose body is written while it is sent, then a PUT. At most eight chunks wait for a slow registry. */
+/** One upload: a PATCH whose body is written while it is sent, then a PUT. */
 final class RegistryUpload implements BlobStore.Upload {
     private static final Logger LOG = Logger.getLogger(RegistryUpload.class);
-    private static final int AHEAD = 8;
     private static final Duration FINISH_LIMIT = Duration.ofMinutes(10); // fsync of a large layer on a slow disk
 
     private final RegistryBlobs registry;
     private final String location;
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>(executor, AHEAD);
+    private final Pipe body = new Pipe();
     private final CompletableFuture<HttpResponse<String>> patch;
     private boolean finished;
 
@@ -34,7 +27,7 @@ final class RegistryUpload implements BlobStore.Upload {
         this.location = location;
         HttpRequest request = HttpRequest.newBuilder(registry.uri(location))
                 .header("Content-Type", "application/octet-stream")
-                .method("PATCH", HttpRequest.BodyPublishers.fromPublisher(body))
+                .method("PATCH", HttpRequest.BodyPublishers.ofInputStream(() -> body))
                 .build();
         patch = registry.client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
@@ -42,16 +35,23 @@ final class RegistryUpload implements BlobStore.Upload {
     /** Waits for the registry when it is slower than the source. */
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        if (patch.isDone()) {
-            answered();
-            throw ErrorCode.INTERNAL.with("registry ended the upload early");
+        try {
+            if (!body.write(bytes, offset, length, patch::isDone)) {
+                answered();
+                throw ErrorCode.INTERNAL.with("registry ended the upload early");
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
-        body.submit(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
     }
 
     @Override
     public void flush() {
-        body.close();
+        try {
+            var _ = body.end(patch::isDone);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
         answered();
     }
 
@@ -61,9 +61,13 @@ final class RegistryUpload implements BlobStore.Upload {
         } catch (ExecutionException e) {
             throw RegistryBlobs.away(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ErrorCode.INTERNAL.with("interrupted").causedBy(e);
+            throw interrupted(e);
         }
+    }
+
+    private static GantryException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return ErrorCode.INTERNAL.with("interrupted").causedBy(e);
     }
 
     @Override
@@ -79,11 +83,10 @@ final class RegistryUpload implements BlobStore.Upload {
     @Override
     public void close() {
         if (!finished) {
-            body.closeExceptionally(new IOException("import failed"));
-            patch.handle((answer, failure) -> answer).join();
+            body.fail(new IOException("the import failed"));
+            patch.handle((answer, failure) -> location).join();
             cancel();
         }
-        executor.shutdown();
     }
 
     /** Left behind where the registry is away: it throws idle uploads away by itself. */

@@ -8,6 +8,7 @@ import dev.gantry.image.catalog.Image;
 import dev.gantry.image.catalog.StoredLayer;
 import dev.gantry.image.store.Catalog;
 import dev.gantry.image.store.DigestLocks;
+import dev.gantry.image.store.LooseBlobs;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.image.History;
 import dev.gantry.oci.image.ImageConfiguration;
@@ -30,6 +31,7 @@ class Importer {
     private final Catalog catalog;
     private final BlobStore blobs;
     private final DigestLocks locks;
+    private final LooseBlobs loose;
     private final long largest;
     private final Semaphore places;
 
@@ -37,11 +39,13 @@ class Importer {
             Catalog catalog,
             BlobStore blobs,
             DigestLocks locks,
+            LooseBlobs loose,
             @ConfigProperty(name = "gantry.image.largest-layer") long largest,
             @ConfigProperty(name = "gantry.image.imports") int imports) {
         this.catalog = catalog;
         this.blobs = blobs;
         this.locks = locks;
+        this.loose = loose;
         this.largest = largest;
         this.places = new Semaphore(imports);
     }
@@ -55,14 +59,22 @@ class Importer {
             StoredLayer layer = take(archive, upload);
             Image image = image(request, layer, Instant.now());
             Digest digest = Digest.parse(layer.digest());
-            locks.holding(digest, () -> {
-                catalog.expect(layer.digest());
-                upload.finish(digest);
-                catalog.add(image, request.name());
-            });
+            locks.holding(digest, () -> commit(request, layer, image, upload));
             return image.id();
         } finally {
             places.release();
+        }
+    }
+
+    /** From the note on, a crash or a failure leaves a blob that the sweep of loose blobs finds. */
+    private void commit(ImportRequest request, StoredLayer layer, Image image, BlobStore.Upload upload) {
+        catalog.expect(layer.digest());
+        try {
+            upload.finish(Digest.parse(layer.digest()));
+            catalog.add(image, request.name());
+        } catch (RuntimeException e) {
+            loose.sweepSoon();
+            throw e;
         }
     }
 

@@ -8,11 +8,13 @@ import dev.gantry.registry.content.Ingest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -25,6 +27,7 @@ import org.jboss.logging.Logger;
 class Uploads {
     private static final Logger LOG = Logger.getLogger(Uploads.class);
     private static final int CHUNK = 256 << 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ContentStore content;
     private final Blobs blobs;
@@ -74,9 +77,7 @@ class Uploads {
     /** @throws Refusal when there is no such upload, or another request is at it */
     <T> T use(UUID id, Work<T> work) throws IOException {
         Open upload = find(id);
-        if (!upload.lock.tryLock()) {
-            throw DistributionError.BLOB_UPLOAD_INVALID.because("another request is writing to this upload");
-        }
+        acquire(upload);
         try {
             if (open.get(id) != upload) {
                 throw unknown();
@@ -85,6 +86,18 @@ class Uploads {
         } finally {
             upload.used = Instant.now();
             upload.lock.unlock();
+        }
+    }
+
+    /** Waits shortly: a request that broke off may not have let go yet when the next one comes. */
+    private static void acquire(Open upload) throws IOException {
+        try {
+            if (!upload.lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw DistributionError.BLOB_UPLOAD_INVALID.because("another request is writing to this upload");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         }
     }
 
