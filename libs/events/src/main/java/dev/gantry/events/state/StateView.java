@@ -28,6 +28,7 @@ public final class StateView<T> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StateView.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     /** Hears of each change, on the view's thread, after the view has it; an empty state says that the object is gone. */
     public interface Listener<T> {
@@ -45,6 +46,7 @@ public final class StateView<T> implements AutoCloseable {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean closed;
+    private volatile Optional<Consumer<String, byte[]>> reading = Optional.empty();
 
     /**
      * @param name of the reader, for logs and Kafka's quotas
@@ -79,6 +81,7 @@ public final class StateView<T> implements AutoCloseable {
     private void run() {
         while (!closed) {
             try (var consumer = kafka.consumer("view-" + name)) {
+                reading = Optional.of(consumer);
                 follow(consumer);
             } catch (WakeupException | InterruptException e) {
                 return;
@@ -152,6 +155,14 @@ public final class StateView<T> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        // an interrupt would make the consumer complain that it could not say good-bye
+        reading.ifPresentOrElse(Consumer::wakeup, thread::interrupt);
+        try {
+            if (!thread.join(GRACE)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
