@@ -50,11 +50,7 @@ public final class Runs implements AutoCloseable {
     /** Spools its output, opens its input and waits for its end. To be called once its start is journalled. */
     public Run watch(Container container, LaunchedProcess launched, LaunchedContainer process) {
         var run = new Run(
-                launched.run(),
-                launched.generation(),
-                process,
-                outputs.spool(process, container.spool()),
-                new CompletableFuture<>());
+                launched.run(), launched.generation(), process, outputs.spool(process, container.spool()));
         container.run(Optional.of(run));
         container.stdin().open(new ProcessInput(process));
         awaitExit(process, process.exitReady(), exit -> end(container, run, exit));
@@ -91,7 +87,7 @@ public final class Runs implements AutoCloseable {
             container.stdin().end();
             drain(container, run);
             report(container, run.number(), run.generation(), exit);
-            run.process().close();
+            run.close();
             cleanUp(container);
             container.run(Optional.empty());
             run.ended().complete(null);

@@ -22,7 +22,7 @@ public final class SignalOrders {
         var running = settled(container);
         if (running.isPresent()) {
             var run = running.get();
-            run.process().signal(order.getSignal());
+            run.signal(order.getSignal());
             if (!ended(run, order.getTimeoutSeconds())) {
                 end(run);
             }
@@ -31,7 +31,7 @@ public final class SignalOrders {
 
     void kill(Container container, KillOrder order) throws InterruptedException {
         var run = settled(container).orElseThrow(() -> ErrorCode.NOT_RUNNING.with(container.id()));
-        if (!run.process().signal(order.getSignal())) {
+        if (!run.signal(order.getSignal())) {
             throw ErrorCode.NOT_RUNNING.with(container.id());
         }
         if (order.getSignal() == SIGKILL) {
@@ -41,9 +41,9 @@ public final class SignalOrders {
 
     /** @throws dev.gantry.contracts.error.GantryException when the kernel does not let go of the process */
     static void end(Run run) throws InterruptedException {
-        run.process().signal(SIGKILL);
+        run.signal(SIGKILL);
         if (!ended(run, KILL_SECONDS)) {
-            throw ErrorCode.CONFLICT.with("process " + run.process().pid() + " does not end after SIGKILL");
+            throw ErrorCode.CONFLICT.with("process " + run.pid() + " does not end after SIGKILL");
         }
     }
 

@@ -30,7 +30,7 @@ class JournalTest {
             new dev.gantry.linux.launch.ContainerState(
                     new ProcessIdentity(100, 5),
                     new ProcessIdentity(101, 6),
-                    new MonitorDescriptors(3, 4, 5, 6, 7, false),
+                    new MonitorDescriptors(3, 4, 5, 6, 7, 8, false),
                     "/x/exit"),
             "boot",
             77);
