@@ -55,10 +55,17 @@ record Installation(Instance instance, Path applications, String user, String no
             return List.of("-XX:AOTCacheOutput=" + trained().resolve(file));
         }
         var cache = applications.resolve(file);
-        // a cache that does not fit is worth no word in the log
-        return Files.exists(cache)
-                ? List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr")
-                : List.of();
+        if (!Files.exists(cache)) {
+            return List.of();
+        }
+        return List.of(
+                "-XX:AOTCache=" + cache,
+                // mapped where it was made for: relocation would copy all of it
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
+                // a cache that does not fit is worth no word in the log
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr");
     }
 
     /** Where a training run leaves what it has learnt. */
