@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every operation of the Engine API. What is not built stands here too, so that it answers 501 and not 404. */
 public final class RouteTable {
@@ -72,8 +73,19 @@ public final class RouteTable {
     }
 
     public static RouteTable of(Built built) {
-        return new RouteTable(List.of(
-                // containers
+        return new RouteTable(Stream.of(
+                        containers(built),
+                        images(built),
+                        networksAndVolumes(built),
+                        plugins(built),
+                        platform(built),
+                        cluster())
+                .flatMap(operations -> operations)
+                .toList());
+    }
+
+    private static Stream<Operation> containers(Built built) {
+        return Stream.of(
                 unary("GET", "/containers/json", "ContainerList", built.containers()::list),
                 unary("POST", "/containers/create", "ContainerCreate", built.containers()::create),
                 unary("GET", "/containers/{id}/json", "ContainerInspect", built.containers()::inspect),
@@ -102,8 +114,11 @@ public final class RouteTable {
                 unbuilt("POST", "/containers/{id}/exec", "ContainerExec"),
                 unbuilt("POST", "/exec/{id}/start", "ExecStart"),
                 unbuilt("POST", "/exec/{id}/resize", "ExecResize"),
-                unbuilt("GET", "/exec/{id}/json", "ExecInspect"),
-                // images
+                unbuilt("GET", "/exec/{id}/json", "ExecInspect"));
+    }
+
+    private static Stream<Operation> images(Built built) {
+        return Stream.of(
                 unary("GET", "/images/json", "ImageList", built.images()::list),
                 unary("GET", "/images/{name}/json", "ImageInspect", built.images()::inspect),
                 unary("GET", "/images/{name}/history", "ImageHistory", built.images()::history),
@@ -120,8 +135,11 @@ public final class RouteTable {
                 unbuilt("POST", "/build", "ImageBuild"),
                 since(31, unbuilt("POST", "/build/prune", "BuildPrune")),
                 since(39, unbuilt("POST", "/build/cancel", "BuildCancel")),
-                since(30, unbuilt("GET", "/distribution/{name}/json", "DistributionInspect")),
-                // networks, volumes, plugins
+                since(30, unbuilt("GET", "/distribution/{name}/json", "DistributionInspect")));
+    }
+
+    private static Stream<Operation> networksAndVolumes(Built built) {
+        return Stream.of(
                 unary("GET", "/networks", "NetworkList", built.networks()::list),
                 unary("GET", "/networks/", "NetworkListSlash", built.networks()::list),
                 unary("GET", "/networks/{id}", "NetworkInspect", built.networks()::inspect),
@@ -135,7 +153,11 @@ public final class RouteTable {
                 unbuilt("POST", "/volumes/create", "VolumeCreate"),
                 since(42, unbuilt("PUT", "/volumes/{name}", "VolumeUpdate")),
                 unbuilt("DELETE", "/volumes/{name}", "VolumeDelete"),
-                since(25, unbuilt("POST", "/volumes/prune", "VolumePrune")),
+                since(25, unbuilt("POST", "/volumes/prune", "VolumePrune")));
+    }
+
+    private static Stream<Operation> plugins(Built built) {
+        return Stream.of(
                 since(25, unary("GET", "/plugins", "PluginList", built.plugins()::list)),
                 since(25, unary("GET", "/plugins/{name}/json", "PluginInspect", built.plugins()::inspect)),
                 since(25, unbuilt("GET", "/plugins/privileges", "GetPluginPrivileges")),
@@ -146,8 +168,11 @@ public final class RouteTable {
                 since(26, unbuilt("POST", "/plugins/{name}/upgrade", "PluginUpgrade")),
                 since(25, unbuilt("POST", "/plugins/create", "PluginCreate")),
                 since(25, unbuilt("POST", "/plugins/{name}/push", "PluginPush")),
-                since(25, unbuilt("POST", "/plugins/{name}/set", "PluginSet")),
-                // the platform
+                since(25, unbuilt("POST", "/plugins/{name}/set", "PluginSet")));
+    }
+
+    private static Stream<Operation> platform(Built built) {
+        return Stream.of(
                 unary("GET", "/_ping", "SystemPing", built.ping()::get),
                 unary("HEAD", "/_ping", "SystemPingHead", built.ping()::head),
                 unary("GET", "/version", "SystemVersion", built.versions()::get),
@@ -156,8 +181,11 @@ public final class RouteTable {
                 unbuilt("POST", "/auth", "SystemAuth"),
                 since(25, unbuilt("GET", "/system/df", "SystemDataUsage")),
                 since(31, unbuilt("POST", "/session", "Session")),
-                since(40, unbuilt("POST", "/grpc", "GRPC")),
-                // the cluster
+                since(40, unbuilt("POST", "/grpc", "GRPC")));
+    }
+
+    private static Stream<Operation> cluster() {
+        return Stream.of(
                 unbuilt("GET", "/nodes", "NodeList"),
                 unbuilt("GET", "/nodes/{id}", "NodeInspect"),
                 unbuilt("DELETE", "/nodes/{id}", "NodeDelete"),
@@ -187,7 +215,7 @@ public final class RouteTable {
                 since(30, unbuilt("POST", "/configs/create", "ConfigCreate")),
                 since(30, unbuilt("GET", "/configs/{id}", "ConfigInspect")),
                 since(30, unbuilt("DELETE", "/configs/{id}", "ConfigDelete")),
-                since(30, unbuilt("POST", "/configs/{id}/update", "ConfigUpdate"))));
+                since(30, unbuilt("POST", "/configs/{id}/update", "ConfigUpdate")));
     }
 
     private static Operation unary(String method, String path, String id, Work.Unary work) {

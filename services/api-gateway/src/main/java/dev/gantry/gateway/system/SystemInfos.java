@@ -3,7 +3,9 @@ package dev.gantry.gateway.system;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.system.Commit;
 import dev.gantry.contracts.docker.system.FirewallBackend;
+import dev.gantry.contracts.docker.system.IndexInfo;
 import dev.gantry.contracts.docker.system.PluginsInfo;
+import dev.gantry.contracts.docker.system.RegistryConfig;
 import dev.gantry.contracts.docker.system.Runtime;
 import dev.gantry.contracts.docker.system.SwarmInfo;
 import dev.gantry.contracts.docker.system.SystemInfo;
@@ -20,6 +22,12 @@ import java.util.stream.Stream;
 
 /** The answer to info, out of what the nodes say: a pure function but for the clock. */
 final class SystemInfos {
+    private static final String INDEX = "https://index.docker.io/v1/";
+
+    /** What the engine says where nothing was configured; clients look up the first for their credentials. */
+    private static final RegistryConfig REGISTRIES =
+            new RegistryConfig(Map.of("docker.io", new IndexInfo(List.of(), "docker.io", true, true)), List.of(), null);
+
     private final String id;
 
     SystemInfos(String instance) {
@@ -34,6 +42,8 @@ final class SystemInfos {
                 .images(images)
                 .systemTime(Instant.now())
                 .loggingDriver("json-file")
+                .indexServerAddress(INDEX)
+                .registryConfig(REGISTRIES)
                 .serverVersion(EngineVersion.ENGINE)
                 .plugins(new PluginsInfo(facts.volumeDrivers(), facts.networkDrivers(), null, facts.logDrivers()))
                 .runtimes(Map.of(facts.runtime(), new Runtime("", null, null)))
