@@ -9,8 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AccountsTest {
-    private static final String PASSWD =
-            """
+    private static final String PASSWD = """
             root:x:0:0:root:/root:/bin/sh
             # comment
             broken
@@ -18,8 +17,7 @@ class AccountsTest {
             anna:x:1000:1001::/home/anna:
             second:x:1000:7::/home/second:
             """;
-    private static final String GROUP =
-            """
+    private static final String GROUP = """
             root:x:0:
             tty:x:5:
             wheel:x:10:root,anna

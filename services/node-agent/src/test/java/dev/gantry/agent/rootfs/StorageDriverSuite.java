@@ -93,8 +93,8 @@ abstract class StorageDriverSuite {
                 roots.prepare(CONTAINER, layers),
                 root -> Files.exists(root.resolve("etc/base")) + Files.readString(root.resolve("etc/new")));
         assertThat(again).isEqualTo("falsenew");
-        assertThat(in(roots.prepare(OTHER, layers), root -> Files.exists(root.resolve("etc/new"))))
-                .isFalse();
+        boolean seenByOther = in(roots.prepare(OTHER, layers), root -> Files.exists(root.resolve("etc/new")));
+        assertThat(seenByOther).isFalse();
         assertThat(layers.get(0).resolve("etc/base")).hasContent("base");
     }
 
@@ -128,8 +128,8 @@ abstract class StorageDriverSuite {
             Files.writeString(layer.resolve("file"), "layer " + i);
             many.add(layer);
         }
-        assertThat(in(roots.prepare(CONTAINER, many), root -> Files.readString(root.resolve("file"))))
-                .isEqualTo("layer 99");
+        String top = in(roots.prepare(CONTAINER, many), root -> Files.readString(root.resolve("file")));
+        assertThat(top).isEqualTo("layer 99");
     }
 
     @Test
