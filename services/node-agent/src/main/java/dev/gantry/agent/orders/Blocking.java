@@ -36,7 +36,6 @@ public final class Blocking implements AutoCloseable {
         }
     }
 
-
     @Override
     public void close() {
         pool.shutdownNow();

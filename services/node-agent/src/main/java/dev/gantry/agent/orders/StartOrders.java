@@ -9,6 +9,7 @@ import dev.gantry.agent.layers.Layer;
 import dev.gantry.agent.monitor.Runs;
 import dev.gantry.agent.plan.LaunchPlan;
 import dev.gantry.agent.plan.LimitsOf;
+import dev.gantry.agent.rootfs.NameFiles;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
 import dev.gantry.contracts.docker.container.HostConfig;
@@ -123,21 +124,17 @@ public final class StartOrders {
 
     private static List<Layer> layers(ResolvedImage image) {
         return image.getLayersList().stream()
-                .map(layer -> new Layer(
-                        Digest.parse(layer.getDiffId()), Digest.parse(layer.getDigest()), layer.getSize()))
+                .map(layer ->
+                        new Layer(Digest.parse(layer.getDiffId()), Digest.parse(layer.getDigest()), layer.getSize()))
                 .toList();
     }
 
-    private LaunchSpec spec(
-            Container container,
-            LaunchPlan plan,
-            Fd root,
-            CompletableFuture<ContainerCgroup> cgroup) {
+    private LaunchSpec spec(Container container, LaunchPlan plan, Fd root, CompletableFuture<ContainerCgroup> cgroup) {
         try {
             var config = plan.config();
             var groups = Optional.ofNullable(plan.host().groupAdd()).orElse(List.of());
             var user = host.users().find(root, config.user(), groups);
-            var files = EngineFiles.write(container.directory(), plan);
+            var files = NameFiles.write(container.directory(), plan.names());
             return plan.spec(new LaunchPlan.Prepared(
                     new Root.Detached(root, plan.host().readonlyRootfs()),
                     user,
@@ -153,13 +150,12 @@ public final class StartOrders {
         return container.directory().resolve("exit");
     }
 
-    private Outcome.Running launch(
-            Container container, Order order, LaunchSpec spec, Undo undo, StepTimes times) {
+    private Outcome.Running launch(Container container, Order order, LaunchSpec spec, Undo undo, StepTimes times) {
         var run = container.journal().state().run() + 1;
         try (var prepared = host.launcher().prepare(spec)) {
             times.step("prepare");
-            var launched = new LaunchedProcess(
-                    order.getGeneration(), run, prepared.state(), host.bootId(), EpochNanos.now());
+            var launched =
+                    new LaunchedProcess(order.getGeneration(), run, prepared.state(), host.bootId(), EpochNanos.now());
             undo.add("journalled launch", () -> container.journal().append(new Entry.Undone()));
             container.journal().append(new Entry.Launched(launched));
             container.spool().begin(run, launched.startedAt());
@@ -194,16 +190,16 @@ public final class StartOrders {
     }
 
     private static StartFailure failed(RuntimeException cause) {
-        return new StartFailure(ErrorCode.START_FAILED.with(String.valueOf(cause.getMessage())).causedBy(cause), OTHER_FAILURE);
+        return new StartFailure(
+                ErrorCode.START_FAILED.with(String.valueOf(cause.getMessage())).causedBy(cause), OTHER_FAILURE);
     }
 
     private static GantryException error(LaunchFailure failure) {
-        var code =
-                switch (failure.reason()) {
-                    case NOT_FOUND -> ErrorCode.EXECUTABLE_NOT_FOUND;
-                    case NOT_EXECUTABLE -> ErrorCode.EXECUTABLE_NOT_STARTED;
-                    case OTHER -> ErrorCode.START_FAILED;
-                };
+        var code = switch (failure.reason()) {
+            case NOT_FOUND -> ErrorCode.EXECUTABLE_NOT_FOUND;
+            case NOT_EXECUTABLE -> ErrorCode.EXECUTABLE_NOT_STARTED;
+            case OTHER -> ErrorCode.START_FAILED;
+        };
         return new GantryException(code, "failed to create task for container: " + failure.getMessage());
     }
 }

@@ -4,6 +4,7 @@ import static dev.gantry.agent.plan.Texts.list;
 import static dev.gantry.agent.plan.Texts.orElse;
 
 import dev.gantry.agent.rootfs.ContainerUser;
+import dev.gantry.agent.rootfs.NameSettings;
 import dev.gantry.contracts.docker.container.ContainerConfig;
 import dev.gantry.contracts.docker.container.HostConfig;
 import dev.gantry.contracts.docker.container.Ulimit;
@@ -49,9 +50,13 @@ public record LaunchPlan(
     private static final long DEFAULT_SHM = 64L << 20;
     private static final int SHORT_ID = 12;
 
-    /** What exists by the time of the launch. */
+    /**
+     * What exists by the time of the launch.
+     *
+     * @param nameFiles on the host, by where they appear in the container
+     */
     public record Prepared(
-            Root root, ContainerUser user, Optional<CgroupEntry> cgroup, List<Mount> engineFiles, Path exitFile) {}
+            Root root, ContainerUser user, Optional<CgroupEntry> cgroup, Map<String, Path> nameFiles, Path exitFile) {}
 
     public LaunchPlan {
         mounts = List.copyOf(mounts);
@@ -90,6 +95,19 @@ public record LaunchPlan(
                 config.hostname(), network.getMode() == NetworkPlan.Mode.HOST ? hostname : id.substring(0, SHORT_ID));
     }
 
+    /** What goes into hosts, hostname and resolv.conf. */
+    public NameSettings names() {
+        return new NameSettings(
+                containerHostname(),
+                config.domainname(),
+                List.of(),
+                list(host.extraHosts()),
+                list(host.dns()),
+                list(host.dnsSearch()),
+                list(host.dnsOptions()),
+                network.getMode() == NetworkPlan.Mode.HOST);
+    }
+
     private Program program(ContainerUser user) {
         var capabilities = capabilities();
         var security = SecurityOptions.parse(list(host.securityOpt()), host.privileged());
@@ -111,15 +129,15 @@ public record LaunchPlan(
             return new CapabilityRequest(list(host.capAdd()), list(host.capDrop()), host.privileged())
                     .resolve(available);
         } catch (InvalidCapabilityException e) {
-            throw ErrorCode.INVALID_PARAMETER.with(String.valueOf(e.getMessage())).causedBy(e);
+            throw ErrorCode.INVALID_PARAMETER
+                    .with(String.valueOf(e.getMessage()))
+                    .causedBy(e);
         }
     }
 
     /** Another user than root has only the bounding set, as in Docker: execve would take the others away. */
     private static Capabilities of(CapabilitySet set, ContainerUser user) {
-        return user.uid() == 0
-                ? Capabilities.uniform(set.bits())
-                : new Capabilities(set.bits(), 0, 0, 0, 0);
+        return user.uid() == 0 ? Capabilities.uniform(set.bits()) : new Capabilities(set.bits(), 0, 0, 0, 0);
     }
 
     private static Rlimit rlimit(Ulimit limit) {
@@ -131,7 +149,7 @@ public record LaunchPlan(
         for (var mount : Mount.standard(host.shmSize() > 0 ? host.shmSize() : DEFAULT_SHM)) {
             all.add(host.privileged() ? writable(mount) : mount);
         }
-        all.addAll(prepared.engineFiles());
+        prepared.nameFiles().forEach((target, source) -> all.add(new Mount.Bind(source, target, false, false)));
         for (var mount : mounts) {
             all.add(mount(mount));
         }
@@ -147,8 +165,7 @@ public record LaunchPlan(
 
     private static Mount mount(MountPlan plan) {
         return switch (plan.getType()) {
-            case "bind" ->
-                new Mount.Bind(Path.of(plan.getSource()), plan.getTarget(), plan.getReadOnly(), true);
+            case "bind" -> new Mount.Bind(Path.of(plan.getSource()), plan.getTarget(), plan.getReadOnly(), true);
             case "tmpfs" ->
                 new Mount.Filesystem(
                         "tmpfs",
@@ -169,13 +186,12 @@ public record LaunchPlan(
     }
 
     private Namespaces namespaces() {
-        NetworkNamespace net =
-                switch (network.getMode()) {
-                    case NONE -> new NetworkNamespace.Own();
-                    case HOST -> new NetworkNamespace.Host();
-                    case SHARED, MODE_UNSPECIFIED, UNRECOGNIZED ->
-                        throw ErrorCode.NOT_IMPLEMENTED.with("network mode " + network.getMode());
-                };
+        NetworkNamespace net = switch (network.getMode()) {
+            case NONE -> new NetworkNamespace.Own();
+            case HOST -> new NetworkNamespace.Host();
+            case SHARED, MODE_UNSPECIFIED, UNRECOGNIZED ->
+                throw ErrorCode.NOT_IMPLEMENTED.with("network mode " + network.getMode());
+        };
         var ownCgroup = host.cgroupnsMode().equals("private");
         return new Namespaces(net, true, true, true, ownCgroup, containerHostname(), config.domainname());
     }

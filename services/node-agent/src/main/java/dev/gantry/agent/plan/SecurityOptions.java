@@ -54,8 +54,7 @@ final class SecurityOptions {
         return switch (seccomp) {
             case UNCONFINED -> Bytes.EMPTY;
             case BUILTIN ->
-                COMPILED_DEFAULT.computeIfAbsent(
-                        capabilities, set -> compile(SeccompProfile.dockerDefault(), set));
+                COMPILED_DEFAULT.computeIfAbsent(capabilities, set -> compile(SeccompProfile.dockerDefault(), set));
             default -> custom(capabilities);
         };
     }
@@ -64,7 +63,9 @@ final class SecurityOptions {
         try {
             return compile(SeccompProfile.parse(seccomp), capabilities);
         } catch (SeccompException e) {
-            throw ErrorCode.INVALID_PARAMETER.with("opening seccomp profile: " + e.getMessage()).causedBy(e);
+            throw ErrorCode.INVALID_PARAMETER
+                    .with("opening seccomp profile: " + e.getMessage())
+                    .causedBy(e);
         }
     }
 

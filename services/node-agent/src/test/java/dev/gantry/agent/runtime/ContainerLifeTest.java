@@ -2,9 +2,9 @@ package dev.gantry.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class ContainerLifeTest {
     void begin(@TempDir Path temporary) throws Exception {
         directory = temporary;
         var image = TestImage.build(Files.createDirectory(directory.resolve("image")));
-        agent = new TestAgent(directory.resolve("data"), cgroup, image);
+        agent = TestAgent.here(directory.resolve("data"), cgroup, image);
     }
 
     @AfterAll
@@ -85,7 +85,8 @@ class ContainerLifeTest {
     @Test
     void refusesAnUnknownUser() {
         var id = TestAgent.newId();
-        var failed = agent.start(id, c -> c.cmd(List.of("id")).user("nosuch"), h -> h).getFailed();
+        var failed = agent.start(id, c -> c.cmd(List.of("id")).user("nosuch"), h -> h)
+                .getFailed();
         assertThat(failed.getMessage()).isEqualTo("unable to find user nosuch: no matching entries in passwd file");
         assertThat(failed.getExitCode()).isEqualTo(128);
         agent.release(id);
@@ -128,8 +129,10 @@ class ContainerLifeTest {
         agent.start(id, "sleep", "1000");
         var stop = agent.order(id);
         var kill = agent.order(id);
-        var stopping = Thread.ofVirtual().start(() -> agent.apply(stop.setStop(
-                dev.gantry.contracts.rpc.StopOrder.newBuilder().setSignal(SIGTERM).setTimeoutSeconds(-1))));
+        var stopping = Thread.ofVirtual()
+                .start(() -> agent.apply(stop.setStop(dev.gantry.contracts.rpc.StopOrder.newBuilder()
+                        .setSignal(SIGTERM)
+                        .setTimeoutSeconds(-1))));
         Await.untilTrue("the stop to wait", () -> stopping.getState() == Thread.State.WAITING);
         agent.apply(kill.setKill(dev.gantry.contracts.rpc.KillOrder.newBuilder().setSignal(SIGKILL)));
         stopping.join();
@@ -145,7 +148,8 @@ class ContainerLifeTest {
         assertThat(agent.apply(start)).isEqualTo(first);
         agent.awaitExit(id);
         agent.release(id);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> agent.apply(start)).hasMessageContaining("older than");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> agent.apply(start))
+                .hasMessageContaining("older than");
     }
 
     @Test

@@ -16,13 +16,16 @@ final class Leftovers {
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(directory.toString());
         for (var group : groups(cgroup)) {
             try (var children = Files.list(group)) {
-                assertThat(children.filter(Files::isDirectory)).as("groups in %s", group).isEmpty();
+                assertThat(children.filter(Files::isDirectory))
+                        .as("groups in %s", group)
+                        .isEmpty();
             }
             Files.delete(group);
         }
         var containers = directory.resolve("data/agent/containers");
         try (var left = Files.walk(containers)) {
-            assertThat(left.filter(Files::isRegularFile).map(p -> p.getFileName().toString()))
+            assertThat(left.filter(Files::isRegularFile)
+                            .map(p -> p.getFileName().toString()))
                     .as("files of released containers")
                     .containsOnly("journal");
         }
@@ -30,7 +33,10 @@ final class Leftovers {
 
     private static List<Path> groups(String cgroup) throws IOException {
         try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
-            return hierarchies.map(h -> h.resolve(cgroup)).filter(Files::isDirectory).toList();
+            return hierarchies
+                    .map(h -> h.resolve(cgroup))
+                    .filter(Files::isDirectory)
+                    .toList();
         }
     }
 }

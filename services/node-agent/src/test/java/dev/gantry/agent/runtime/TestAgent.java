@@ -21,7 +21,6 @@ import dev.gantry.contracts.rpc.StartOrder;
 import dev.gantry.contracts.rpc.StopOrder;
 import dev.gantry.linux.Kernel;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.BlockingClientCall;
@@ -39,34 +38,49 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** An agent in this JVM, its scheduler, and the calls that the platform would make. */
+/** An agent, its scheduler, and the calls that the platform would make. */
 final class TestAgent implements AutoCloseable {
     private final TestImage image;
-    private final TestScheduler scheduler = new TestScheduler();
-    private final Map<String, Long> generations = new ConcurrentHashMap<>();
-    private final Server schedulerServer;
-    private final ManagedChannel toScheduler;
-    private final AgentRuntime runtime;
-    private final Server server;
+    private final TestScheduler scheduler;
     private final ManagedChannel channel;
+    private final Runnable stop;
+    private final Map<String, Long> generations = new ConcurrentHashMap<>();
 
-    TestAgent(Path data, String cgroup, TestImage image) throws IOException {
+    /** @param channel to the agent */
+    TestAgent(TestImage image, TestScheduler scheduler, ManagedChannel channel, Runnable stop) {
         this.image = image;
+        this.scheduler = scheduler;
+        this.channel = channel;
+        this.stop = stop;
+    }
+
+    /** One that lives in this JVM. */
+    static TestAgent here(Path data, String cgroup, TestImage image) throws IOException {
         var name = "agent-test-" + new Random().nextLong();
-        schedulerServer = InProcessServerBuilder.forName(name + "/scheduler").addService(scheduler).build().start();
-        toScheduler = InProcessChannelBuilder.forName(name + "/scheduler").build();
-        runtime = new AgentRuntime(
+        var scheduler = new TestScheduler();
+        var schedulerServer = InProcessServerBuilder.forName(name + "/scheduler")
+                .addService(scheduler)
+                .build()
+                .start();
+        var toScheduler = InProcessChannelBuilder.forName(name + "/scheduler").build();
+        var runtime = new AgentRuntime(
                 new AgentRuntime.Settings(data, cgroup, "test-node", "127.0.0.1", 1),
                 Kernel.real(),
                 image.blobs(),
                 () -> toScheduler);
         runtime.start();
-        server = InProcessServerBuilder.forName(name)
+        var server = InProcessServerBuilder.forName(name)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .addService(runtime.rpc())
                 .build()
                 .start();
-        channel = InProcessChannelBuilder.forName(name).build();
+        return new TestAgent(
+                image, scheduler, InProcessChannelBuilder.forName(name).build(), () -> {
+                    server.shutdownNow();
+                    runtime.close();
+                    toScheduler.shutdownNow();
+                    schedulerServer.shutdownNow();
+                });
     }
 
     static String newId() {
@@ -89,8 +103,10 @@ final class TestAgent implements AutoCloseable {
 
     Order.Builder startOrder(
             String id, UnaryOperator<ContainerConfigBuilder> config, UnaryOperator<HostConfigBuilder> host) {
-        var documents = config.apply(ContainerConfigBuilder.builder(DockerJson.empty(ContainerConfig.class))).build();
-        var hostConfig = host.apply(HostConfigBuilder.builder(DockerJson.empty(HostConfig.class))).build();
+        var documents = config.apply(ContainerConfigBuilder.builder(DockerJson.empty(ContainerConfig.class)))
+                .build();
+        var hostConfig = host.apply(HostConfigBuilder.builder(DockerJson.empty(HostConfig.class)))
+                .build();
         return order(id)
                 .setStart(StartOrder.newBuilder()
                         .setName("c")
@@ -117,17 +133,26 @@ final class TestAgent implements AutoCloseable {
     }
 
     Outcome apply(Order.Builder order) {
-        return AgentGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS).apply(order.build());
+        return AgentGrpc.newBlockingStub(channel)
+                .withWaitForReady()
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
+                .apply(order.build());
     }
 
     /** What both streams said, without frames. */
     String logs(String id) {
-        return demultiplexed(rawLogs(LogsRequest.newBuilder().setContainer(id).setStdout(true).setStderr(true).setTail(-1).build()));
+        return demultiplexed(rawLogs(LogsRequest.newBuilder()
+                .setContainer(id)
+                .setStdout(true)
+                .setStderr(true)
+                .setTail(-1)
+                .build()));
     }
 
     byte[] rawLogs(LogsRequest request) {
         var bytes = new ByteArrayOutputStream();
         AgentGrpc.newBlockingStub(channel)
+                .withWaitForReady()
                 .withDeadlineAfter(60, TimeUnit.SECONDS)
                 .logs(request)
                 .forEachRemaining(chunk -> bytes.writeBytes(chunk.getBytes().toByteArray()));
@@ -164,7 +189,14 @@ final class TestAgent implements AutoCloseable {
     }
 
     Observation awaitExit(String id) {
-        return Await.until("exit of " + id, () -> scheduler.of(id).stream().filter(dev.gantry.contracts.rpc.Observation::hasExited).reduce((a, b) -> b)).map(o -> new Observation(o.getRun(), o.getExited().getExitCode(), o.getExited().getOomKilled())).orElseThrow();
+        return Await.until(
+                        "exit of " + id,
+                        () -> scheduler.of(id).stream()
+                                .filter(dev.gantry.contracts.rpc.Observation::hasExited)
+                                .reduce((a, b) -> b))
+                .map(o -> new Observation(
+                        o.getRun(), o.getExited().getExitCode(), o.getExited().getOomKilled()))
+                .orElseThrow();
     }
 
     /** An end as the scheduler came to know it. */
@@ -173,9 +205,6 @@ final class TestAgent implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
-        server.shutdownNow();
-        runtime.close();
-        toScheduler.shutdownNow();
-        schedulerServer.shutdownNow();
+        stop.run();
     }
 }

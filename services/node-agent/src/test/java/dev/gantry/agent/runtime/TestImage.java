@@ -13,8 +13,25 @@ import java.util.List;
 /** An image of one layer: busybox-static of Debian and a few files. */
 final class TestImage {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
-    private static final List<String> NAMES =
-            List.of("sh", "cat", "echo", "sleep", "seq", "id", "hostname", "ls", "kill", "head", "yes", "dd", "true", "env", "pwd", "tr", "grep", "ip");
+    private static final List<String> NAMES = List.of(
+            "sh",
+            "cat",
+            "echo",
+            "sleep",
+            "seq",
+            "id",
+            "hostname",
+            "ls",
+            "kill",
+            "head",
+            "yes",
+            "dd",
+            "true",
+            "env",
+            "pwd",
+            "tr",
+            "grep",
+            "ip");
 
     private final byte[] tar;
     private final Digest digest;
@@ -36,9 +53,17 @@ final class TestImage {
         for (var name : NAMES) {
             Files.createSymbolicLink(directory.resolve("bin/" + name), Path.of("busybox"));
         }
-        Files.writeString(directory.resolve("etc/passwd"), "root:x:0:0::/root:/bin/sh\nme:x:1000:1000::/home/me:/bin/sh\n");
+        Files.writeString(
+                directory.resolve("etc/passwd"), "root:x:0:0::/root:/bin/sh\nme:x:1000:1000::/home/me:/bin/sh\n");
         Files.writeString(directory.resolve("etc/group"), "root:x:0:\nme:x:1000:\n");
-        var process = new ProcessBuilder("tar", "-C", directory.toString(), "--numeric-owner", "--owner=0", "--group=0", "-c", ".").start();
+        return of(directory);
+    }
+
+    /** The same image again, from the directory it was built in. */
+    static TestImage of(Path directory) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(
+                        "tar", "-C", directory.toString(), "--sort=name", "--owner=0", "--group=0", "-c", ".")
+                .start();
         var tar = process.getInputStream().readAllBytes();
         if (process.waitFor() != 0) {
             throw new IllegalStateException("tar failed");

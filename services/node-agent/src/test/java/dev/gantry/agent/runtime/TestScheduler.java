@@ -22,7 +22,9 @@ final class TestScheduler extends NodesGrpc.NodesImplBase {
             public void onNext(AgentReport report) {
                 if (report.hasHello()) {
                     hello = Optional.of(report.getHello());
-                    out.onNext(AgentDirective.newBuilder().setWelcome(AgentDirective.Welcome.getDefaultInstance()).build());
+                    out.onNext(AgentDirective.newBuilder()
+                            .setWelcome(AgentDirective.Welcome.getDefaultInstance())
+                            .build());
                 } else {
                     take(report.getObservation(), out);
                 }
@@ -39,7 +41,10 @@ final class TestScheduler extends NodesGrpc.NodesImplBase {
     }
 
     private void take(Observation observation, StreamObserver<AgentDirective> out) {
-        var known = of(observation.getContainer()).stream().mapToLong(Observation::getSequence).max().orElse(0);
+        var known = of(observation.getContainer()).stream()
+                .mapToLong(Observation::getSequence)
+                .max()
+                .orElse(0);
         if (observation.getSequence() > known) {
             observations.add(observation);
         }
@@ -55,10 +60,15 @@ final class TestScheduler extends NodesGrpc.NodesImplBase {
     }
 
     List<Observation> of(String container) {
-        return observations.stream().filter(o -> o.getContainer().equals(container)).toList();
+        return observations.stream()
+                .filter(o -> o.getContainer().equals(container))
+                .toList();
     }
 
     Optional<Observation.Exited> exit(String container) {
-        return of(container).stream().filter(Observation::hasExited).map(Observation::getExited).reduce((a, b) -> b);
+        return of(container).stream()
+                .filter(Observation::hasExited)
+                .map(Observation::getExited)
+                .reduce((a, b) -> b);
     }
 }
