@@ -20,23 +20,29 @@ final class Adoption {
 
     Adopted of(ContainerState state) {
         Optional<Fd> process = open(state.process());
-        Optional<Fd> monitor = open(state.monitor());
-        if (monitor.isPresent()) {
-            // The first process may be gone while its monitor still waits to be released
-            Fd pidfd = process.orElseGet(() -> duplicate(monitor.get()));
-            try {
-                return running(state, ends(monitor.get(), pidfd, state.descriptors()));
-            } catch (KernelException e) {
-                monitor.get().close();
-                if (!e.is(Errno.ESRCH)) { // ESRCH: the monitor is only a zombie
-                    process.ifPresent(Fd::close);
-                    throw e;
-                }
-            }
-        }
-        return process.map(pidfd -> running(state, orphan(pidfd)))
+        return open(state.monitor())
+                .flatMap(monitor -> monitored(state, monitor, process))
+                .or(() -> process.map(orphan -> running(state, orphan(orphan))))
                 .orElseGet(() -> new Adopted.Ended(
                         ExitRecord.file(kernel, state.exitFile()).orElse(new Exit.Unknown())));
+    }
+
+    /** Nothing when the monitor is only a zombie. */
+    private Optional<Adopted> monitored(ContainerState state, Fd monitor, Optional<Fd> process) {
+        // The first process may be gone while its monitor still waits to be released
+        Fd pidfd = process.orElseGet(() -> duplicate(monitor));
+        try {
+            return Optional.of(running(state, ends(monitor, pidfd, state.descriptors())));
+        } catch (KernelException e) {
+            monitor.close();
+            if (!e.is(Errno.ESRCH) || process.isEmpty()) {
+                pidfd.close();
+            }
+            if (!e.is(Errno.ESRCH)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private Adopted running(ContainerState state, ContainerEnds ends) {

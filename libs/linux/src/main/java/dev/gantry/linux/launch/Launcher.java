@@ -8,7 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts containers and takes over those that another process started. The work is done on a few platform threads of its
@@ -16,16 +19,24 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class Launcher implements AutoCloseable {
     private static final int THREADS = 4;
+    private static final int SWEEP_SECONDS = 10;
 
     private final Kernel kernel;
     private final NetnsPool networks;
     private final ExecutorService threads;
+    private final Strays strays;
+    private final ScheduledExecutorService sweeper;
+    private final ScheduledFuture<?> sweeping;
 
     private Launcher(Kernel kernel, NetnsPool networks) {
         this.kernel = kernel;
         this.networks = networks;
         ThreadFactory factory = Thread.ofPlatform().daemon().name("launch-", 0).factory();
         this.threads = Executors.newFixedThreadPool(THREADS, factory);
+        this.strays = new Strays(kernel);
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("strays").factory());
+        this.sweeping = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Makes this process a child subreaper, so that what loses its monitor becomes its child. The pool stays the caller's to close. */
@@ -59,6 +70,21 @@ public final class Launcher implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
+        sweeping.cancel(false);
+        sweeper.shutdown();
+    }
+
+    Strays strays() {
+        return strays;
+    }
+
+    private void sweep() {
+        try {
+            strays.sweep();
+        } catch (RuntimeException e) {
+            // Next time again; an exception would end the schedule
+            System.getLogger("dev.gantry.linux").log(System.Logger.Level.WARNING, "could not look for strays", e);
+        }
     }
 
     /** Runs it on a platform thread, for it may block, and waits. */

@@ -25,6 +25,7 @@ final class MonitoredContainer implements LaunchedContainer {
         this.state = state;
         this.ends = ends;
         this.monitored = ends.exit().isPresent();
+        launcher.strays().spare(pid());
     }
 
     @Override
@@ -90,7 +91,8 @@ final class MonitoredContainer implements LaunchedContainer {
             known = fromMonitor();
         }
         if (known.isEmpty() && !monitored) {
-            known = ExitRecord.file(kernel, state.exitFile()).or(() -> ExitRecord.child(kernel, ends.pidfd()));
+            known = ExitRecord.file(kernel, state.exitFile())
+                    .or(() -> ExitRecord.process(kernel, ends.pidfd(), state.process()));
         }
         return known;
     }
@@ -119,6 +121,7 @@ final class MonitoredContainer implements LaunchedContainer {
             return;
         }
         boolean ended = exit().isPresent();
+        launcher.strays().spareNoMore(pid());
         if (ended) {
             ends.release().ifPresent(release -> Signals.raise(kernel, release));
         }

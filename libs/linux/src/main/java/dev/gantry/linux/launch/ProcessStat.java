@@ -16,10 +16,24 @@ final class ProcessStat {
     private ProcessStat() {}
 
     static ProcessIdentity identity(Kernel kernel, int pid) {
+        return new ProcessIdentity(pid, startTime(read(kernel, pid)));
+    }
+
+    private static String read(Kernel kernel, int pid) {
         try (Fd file = Fd.own(kernel, kernel.open("/proc/" + pid + "/stat", FileCalls.O_RDONLY, 0))) {
             byte[] bytes = new byte[LARGER_THAN_ANY];
             int count = kernel.read(file.number(), bytes);
-            return new ProcessIdentity(pid, startTime(new String(bytes, 0, count, StandardCharsets.ISO_8859_1)));
+            return new String(bytes, 0, count, StandardCharsets.ISO_8859_1).strip();
+        }
+    }
+
+    /** The wait status of a process that has ended and was not waited for yet; its last field. */
+    static Optional<Integer> zombieStatus(Kernel kernel, int pid) {
+        try {
+            String[] fields = fields(read(kernel, pid));
+            return fields[0].equals("Z") ? Optional.of(Integer.valueOf(fields[fields.length - 1])) : Optional.empty();
+        } catch (KernelException gone) {
+            return Optional.empty();
         }
     }
 
@@ -38,7 +52,10 @@ final class ProcessStat {
 
     /** The name may contain blanks and parentheses, so counting begins behind the last one. */
     static long startTime(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[START_TIME_AFTER_NAME]);
+        return Long.parseLong(fields(stat)[START_TIME_AFTER_NAME]);
+    }
+
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 }
