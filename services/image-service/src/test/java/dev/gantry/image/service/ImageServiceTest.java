@@ -16,6 +16,9 @@ import dev.gantry.contracts.rpc.PruneImages;
 import dev.gantry.contracts.rpc.RemoveImage;
 import dev.gantry.contracts.rpc.Role;
 import dev.gantry.contracts.rpc.TagImage;
+import dev.gantry.image.blob.BlobStore;
+import dev.gantry.image.blob.FaultyBlobs;
+import dev.gantry.image.store.Catalog;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.service.http.HttpPeers;
 import dev.gantry.service.rpc.Peers;
@@ -30,14 +33,19 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @QuarkusTestResource(ImagePlatform.class)
@@ -52,6 +60,15 @@ class ImageServiceTest {
 
     @Inject
     FakeScheduler scheduler;
+
+    @Inject
+    FaultyBlobs blobs;
+
+    @Inject
+    Catalog catalog;
+
+    @ConfigProperty(name = "gantry.instance.data")
+    Path data;
 
     @Inject
     @DataSource("image")
@@ -144,6 +161,23 @@ class ImageServiceTest {
             }
             return values;
         } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void execute(String sql) {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            var _ = statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long unfinishedUploads() {
+        try (var files = Files.list(data.resolve("registry/uploads"))) {
+            return files.count();
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
@@ -348,6 +382,49 @@ class ImageServiceTest {
         assertThat(query("select coalesce(value, 'tombstone') from outbox where key = '" + id
                         + "' and topic = 'gantry.images.state' order by position desc limit 1"))
                 .containsExactly("tombstone");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FaultyBlobs.Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void aFailureAtAnyStepLeavesNothingAndTheNextImportSucceeds(FaultyBlobs.Fault step) {
+        byte[] archive = small("fault at " + step);
+        blobs.failAt(step);
+        assertThat(post(archive, "reference=f").statusCode()).isEqualTo(503);
+        assertThat(list("{}")).isEmpty();
+        await(() -> query("select digest from loose_blob").isEmpty());
+        assertThat(hasBlob(Digest.of(archive).toString())).isFalse();
+        await(() -> unfinishedUploads() == 0);
+        importAs("f", archive);
+        assertThat(hasBlob(Digest.of(archive).toString())).isTrue();
+    }
+
+    @Test
+    void whatAKilledImportHadStoredIsSwept() {
+        byte[] archive = small("killed");
+        Digest digest = Digest.of(archive);
+        catalog.expect(digest.toString());
+        try (BlobStore.Upload upload = blobs.begin()) {
+            upload.write(archive, 0, archive.length);
+            upload.flush();
+            upload.finish(digest);
+        }
+        await(() -> !hasBlob(digest.toString()));
+        await(() -> query("select digest from loose_blob").isEmpty());
+    }
+
+    @Test
+    void aFailedCommitLeavesNothing() {
+        // the name is taken away from under the transaction by a constraint that only the database knows
+        execute("alter table reference add constraint no_such_name check (name <> 'docker.io/library/refused:latest')");
+        try {
+            byte[] archive = small("refused by the database");
+            assertThat(post(archive, "reference=refused").statusCode()).isEqualTo(500);
+            assertThat(list("{}")).isEmpty();
+            assertThat(query("select id from image")).isEmpty();
+            await(() -> !hasBlob(Digest.of(archive).toString()));
+        } finally {
+            execute("alter table reference drop constraint no_such_name");
+        }
     }
 
     @Test
