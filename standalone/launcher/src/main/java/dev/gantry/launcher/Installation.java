@@ -34,6 +34,8 @@ record Installation(Instance instance, Path applications, String user, String no
                 "-XX:+UseSerialGC",
                 "-Xms24m",
                 program.heap(),
+                // gives back what the compiler took while everything was new: 20 MB of each process
+                "-XX:TrimNativeHeapInterval=10000",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
