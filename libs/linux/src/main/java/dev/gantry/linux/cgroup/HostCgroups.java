@@ -1,5 +1,6 @@
 package dev.gantry.linux.cgroup;
 
+import dev.gantry.linux.Kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,7 +23,7 @@ public final class HostCgroups {
 
     static Cgroups at(Path root, String instance) {
         if (Files.exists(root.resolve("cgroup.controllers"))) {
-            return new UnifiedCgroups(new CgroupTree(), root, instance);
+            return new UnifiedCgroups(new CgroupTree(), root, instance, new BpfDeviceGate(Kernel.real()));
         }
         if (Files.exists(root.resolve("memory/tasks")) || Files.exists(root.resolve("cpu/tasks"))) {
             return new SplitCgroups(new CgroupTree(), root, instance);

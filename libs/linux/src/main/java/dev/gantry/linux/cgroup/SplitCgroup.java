@@ -77,7 +77,10 @@ final class SplitCgroup implements ContainerCgroup {
 
     private void swap(Limits limits) {
         // A kernel without swap accounting has no such file; Docker lets that pass as well.
-        if (limits.memorySwap() != 0 && file(Controller.MEMORY, "memory.memsw.limit_in_bytes").filter(tree::exists).isPresent()) {
+        if (limits.memorySwap() != 0
+                && file(Controller.MEMORY, "memory.memsw.limit_in_bytes")
+                        .filter(tree::exists)
+                        .isPresent()) {
             set(Controller.MEMORY, "memory.memsw.limit_in_bytes", limits.memorySwap());
         }
     }

@@ -94,8 +94,8 @@ final class SplitCgroups implements Cgroups {
     private static void requireEmpty(ContainerCgroup cgroup) {
         var processes = cgroup.processes();
         if (!processes.isEmpty()) {
-            throw new CgroupException("cgroup of container " + cgroup.container() + " is in use by "
-                    + processes.size() + " processes");
+            throw new CgroupException(
+                    "cgroup of container " + cgroup.container() + " is in use by " + processes.size() + " processes");
         }
     }
 
@@ -111,9 +111,7 @@ final class SplitCgroups implements Cgroups {
     public Optional<ContainerCgroup> find(String container) {
         var groups = groups(container);
         groups.values().removeIf(group -> !tree.exists(group));
-        return groups.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SplitCgroup(tree, container, groups));
+        return groups.isEmpty() ? Optional.empty() : Optional.of(new SplitCgroup(tree, container, groups));
     }
 
     @Override

@@ -57,9 +57,8 @@ final class UnifiedCgroup implements ContainerCgroup {
         var now = tree.read(group.resolve("cpu.max")).orElse("max 100000");
         int space = now.indexOf(' ');
         var quota = limits.quota().isPresent() ? limit(limits.quota().getAsLong()) : now.substring(0, space);
-        var period = limits.period().isPresent()
-                ? Long.toString(limits.period().getAsLong())
-                : now.substring(space + 1);
+        var period =
+                limits.period().isPresent() ? Long.toString(limits.period().getAsLong()) : now.substring(space + 1);
         set("cpu.max", quota + " " + period);
     }
 

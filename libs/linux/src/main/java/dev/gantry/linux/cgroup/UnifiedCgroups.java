@@ -13,12 +13,14 @@ final class UnifiedCgroups implements Cgroups {
     private final Path root;
     private final Path parent;
     private final Removal removal;
+    private final DeviceGate gate;
 
-    UnifiedCgroups(CgroupTree tree, Path root, String instance) {
+    UnifiedCgroups(CgroupTree tree, Path root, String instance, DeviceGate gate) {
         this.tree = tree;
         this.root = root;
         this.parent = root.resolve(instance);
         this.removal = new Removal(tree);
+        this.gate = gate;
     }
 
     @Override
@@ -32,21 +34,30 @@ final class UnifiedCgroups implements Cgroups {
             makeParent();
         }
         var group = group(container);
-        boolean made = tree.make(group);
+        if (!tree.make(group)) {
+            takeOver(container, group);
+        }
         try {
             var cgroup = new UnifiedCgroup(tree, container, group);
-            if (!cgroup.processes().isEmpty()) {
-                throw new CgroupException("cgroup of container " + container + " is in use by "
-                        + cgroup.processes().size() + " processes");
+            if (!limits.devices().everything()) {
+                gate.close(group, limits.devices());
             }
             cgroup.update(limits);
             return cgroup;
         } catch (CgroupException e) {
-            if (made) {
-                tree.remove(group);
-            }
+            tree.remove(group);
             throw e;
         }
+    }
+
+    /** Made anew, as limits and device filters of the failed start would count on. */
+    private void takeOver(String container, Path group) {
+        int processes = new UnifiedCgroup(tree, container, group).processes().size();
+        if (processes > 0) {
+            throw new CgroupException("cgroup of container " + container + " is in use by " + processes + " processes");
+        }
+        removal.remove(container, List.of(group));
+        tree.make(group);
     }
 
     /** A controller counts in a group only when every group above it hands it down. */

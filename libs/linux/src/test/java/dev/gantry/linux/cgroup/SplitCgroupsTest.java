@@ -123,7 +123,8 @@ class SplitCgroupsTest extends CgroupsSuite {
     @Test
     void devicesBeyondTheListAreRefused() throws Exception {
         var group = driver().create(ID, Limits.NONE);
-        assertThat(run(group, "sh -c 'echo x > /dev/null && echo x > /dev/full'").waitFor())
+        assertThat(run(group, "sh -c 'echo x > /dev/null && echo x > /dev/full'")
+                        .waitFor())
                 .isNotZero();
         assertThat(run(group, "sh -c 'head -c1 /dev/zero'").waitFor()).isZero();
         assertThat(run(group, "sh -c 'd=$(mktemp -u); mknod $d c 1 1 && head -c1 $d; r=$?; rm $d; exit $r'")

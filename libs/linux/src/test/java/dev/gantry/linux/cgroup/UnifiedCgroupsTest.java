@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,8 @@ class UnifiedCgroupsTest extends CgroupsSuite {
             Map.entry("memory.events", "low 0\nhigh 0\nmax 5\noom 0\noom_kill 0\noom_group_kill 0"),
             Map.entry("pids.current", "0"),
             Map.entry("pids.max", "max"));
+
+    private final Map<Path, DeviceAccess> closed = new HashMap<>();
 
     @TempDir
     private Path root;
@@ -93,7 +96,7 @@ class UnifiedCgroupsTest extends CgroupsSuite {
 
     @Override
     Cgroups driver() {
-        return new UnifiedCgroups(new FakeTree(), root, "gantry");
+        return new UnifiedCgroups(new FakeTree(), root, "gantry", (group, access) -> closed.put(group, access));
     }
 
     private String file(String name) throws IOException {
@@ -110,8 +113,8 @@ class UnifiedCgroupsTest extends CgroupsSuite {
 
     @Test
     void limitsAreWrittenInThisVersionsUnits() throws IOException {
-        var limits = new Limits(
-                100, 250, 50, 1_500_000_000, 0, 0, 1024, "0-1", "0", -1, false, DeviceAccess.DOCKER_DEFAULT);
+        var limits =
+                new Limits(100, 250, 50, 1_500_000_000, 0, 0, 1024, "0-1", "0", -1, false, DeviceAccess.DOCKER_DEFAULT);
         driver().create(ID, limits);
         assertThat(file("memory.max")).isEqualTo("100");
         assertThat(file("memory.swap.max")).isEqualTo("150");
@@ -124,7 +127,8 @@ class UnifiedCgroupsTest extends CgroupsSuite {
 
     @Test
     void aQuotaAloneKeepsThePeriod() throws IOException {
-        var group = driver().create(ID, new Limits(0, 0, 0, 0, 5_000, 50_000, 0, "", "", 0, false, DeviceAccess.EVERYTHING));
+        var group = driver().create(
+                        ID, new Limits(0, 0, 0, 0, 5_000, 50_000, 0, "", "", 0, false, DeviceAccess.EVERYTHING));
         group.update(new Limits(0, 0, 0, 0, -1, 0, 0, "", "", 0, false, DeviceAccess.EVERYTHING));
         assertThat(file("cpu.max")).isEqualTo("max 50000");
     }
@@ -144,6 +148,15 @@ class UnifiedCgroupsTest extends CgroupsSuite {
         assertThat(stats.throttledNanos()).isEqualTo(9_000);
         assertThat(stats.memoryBytes()).isEqualTo(4_096);
         assertThat(stats.inactiveFileBytes()).isEqualTo(1_024);
+    }
+
+    @Test
+    void devicesAreClosedUnlessEverythingIsAllowed() {
+        driver().create(ID, Limits.NONE);
+        assertThat(closed).containsEntry(root.resolve("gantry").resolve(ID), DeviceAccess.DOCKER_DEFAULT);
+        closed.clear();
+        driver().create(ID, Limits.NONE.withDevices(DeviceAccess.EVERYTHING));
+        assertThat(closed).isEmpty();
     }
 
     @Test
