@@ -98,7 +98,8 @@ public final class AgentRuntime implements AutoCloseable {
                         new StartOrders(blocking, host, runs),
                         new SignalOrders(),
                         new ReleaseOrders(blocking, host)));
-        var facts = new HostFacts(settings.node(), settings.data(), cgroups, host.roots().driver());
+        var facts = new HostFacts(
+                settings.node(), settings.data(), cgroups, host.roots().driver());
         stream = new ObserveStream(
                 scheduler,
                 new ObserveStream.Introduction(settings.node(), settings.host(), settings.port(), facts::read),

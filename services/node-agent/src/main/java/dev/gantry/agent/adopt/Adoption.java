@@ -63,12 +63,15 @@ public final class Adoption {
 
     private void takeOver(Container container, ContainerState state, LaunchedProcess process) {
         var unfinished = state.outcome().isEmpty()
-                && state.order().filter(order -> order.getGeneration() == process.generation()).isPresent();
+                && state.order()
+                        .filter(order -> order.getGeneration() == process.generation())
+                        .isPresent();
         var found = process.bootId().equals(bootId)
                 ? launcher.adopt(process.kernel())
                 : new Adopted.Ended(new Exit.Unknown());
         switch (found) {
-            case Adopted.Running(var running) when unfinished && !went(container, running) -> {
+            case Adopted.Running(var running)
+            when unfinished && !went(container, running) -> {
                 runs.discard(running);
                 undo(container);
             }

@@ -36,7 +36,8 @@ public final class Containers {
         try {
             Files.createDirectories(root);
             try (var directories = Files.list(root)) {
-                for (var name : directories.map(path -> path.getFileName().toString()).toList()) {
+                for (var name :
+                        directories.map(path -> path.getFileName().toString()).toList()) {
                     if (ID.matcher(name).matches()) {
                         containers.put(name, open(name));
                     }

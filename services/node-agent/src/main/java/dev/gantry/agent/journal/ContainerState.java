@@ -67,13 +67,17 @@ public record ContainerState(
     ContainerState after(Entry entry) {
         return switch (entry) {
             case Entry.Accepted(var accepted) -> accept(accepted);
-            case Entry.Launched(var launched) -> edit().process(launched).exited(false).cleaned(false).build();
+            case Entry.Launched(var launched) ->
+                edit().process(launched).exited(false).cleaned(false).build();
             case Entry.Answered(var answer) ->
-                answer.getGeneration() == generation() ? edit().outcome(Optional.of(answer)).build() : this;
+                answer.getGeneration() == generation()
+                        ? edit().outcome(Optional.of(answer)).build()
+                        : this;
             case Entry.Observed(var observation) -> observe(observation);
             case Entry.Undone() -> edit().exited(true).build();
             case Entry.Cleaned() -> edit().cleaned(true).build();
-            case Entry.Acknowledged(var upTo) -> edit().unacknowledged(later(upTo)).build();
+            case Entry.Acknowledged(var upTo) ->
+                edit().unacknowledged(later(upTo)).build();
             case Entry.Released(var at) -> edit().released(at).build();
             case Entry.Snapshot(var state) -> state;
         };

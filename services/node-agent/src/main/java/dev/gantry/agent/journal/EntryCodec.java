@@ -30,7 +30,10 @@ final class EntryCodec {
     static ByteBuffer encode(Entry entry) {
         var payload = payload(entry);
         var bytes = ByteBuffer.allocate(HEADER + payload.length);
-        return bytes.putInt(payload.length).putInt(checksum(payload)).put(payload).flip();
+        return bytes.putInt(payload.length)
+                .putInt(checksum(payload))
+                .put(payload)
+                .flip();
     }
 
     /** Reads until the first entry that is torn: what a crash cut off was never answered to anyone. */

@@ -89,10 +89,7 @@ public final class Journal {
     private void replace(ByteBuffer bytes) {
         var temporary = file.resolveSibling(file.getFileName() + ".new");
         try (var channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             var written = writeFully(channel, bytes, 0);
             channel.force(true);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -61,12 +61,6 @@ public record LaunchedProcess(
 
     private static MonitorDescriptors descriptors(DataInputStream in) throws IOException {
         return new MonitorDescriptors(
-                in.readInt(),
-                in.readInt(),
-                in.readInt(),
-                in.readInt(),
-                in.readInt(),
-                in.readInt(),
-                in.readBoolean());
+                in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readBoolean());
     }
 }

@@ -49,8 +49,7 @@ public final class Runs implements AutoCloseable {
 
     /** Spools its output, opens its input and waits for its end. To be called once its start is journalled. */
     public Run watch(Container container, LaunchedProcess launched, LaunchedContainer process) {
-        var run = new Run(
-                launched.run(), launched.generation(), process, outputs.spool(process, container.spool()));
+        var run = new Run(launched.run(), launched.generation(), process, outputs.spool(process, container.spool()));
         container.run(Optional.of(run));
         container.stdin().open(new ProcessInput(process));
         awaitExit(process, process.exitReady(), exit -> end(container, run, exit));

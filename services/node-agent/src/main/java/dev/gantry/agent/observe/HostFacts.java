@@ -63,8 +63,7 @@ public final class HostFacts {
                 .oomKillDisable(v1)
                 .ipv4Forwarding(line("proc/sys/net/ipv4/ip_forward").equals("1"))
                 .storageDriver(storageDriver)
-                .storageStatus(List.of(
-                        List.of("Backing Filesystem", filesystem()), List.of("Supports d_type", "true")))
+                .storageStatus(List.of(List.of("Backing Filesystem", filesystem()), List.of("Supports d_type", "true")))
                 .dataRoot(data.toString())
                 .securityOptions(List.of("name=seccomp,profile=builtin"))
                 .logDrivers(List.of("json-file"))

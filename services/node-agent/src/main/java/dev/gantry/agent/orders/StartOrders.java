@@ -9,6 +9,7 @@ import dev.gantry.agent.layers.Layer;
 import dev.gantry.agent.monitor.Runs;
 import dev.gantry.agent.plan.LaunchPlan;
 import dev.gantry.agent.plan.LimitsOf;
+import dev.gantry.agent.rootfs.Durability;
 import dev.gantry.agent.rootfs.NameFiles;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
@@ -88,7 +89,7 @@ public final class StartOrders {
         undo.add("cgroup of " + container.id(), () -> host.cgroups().remove(container.id()));
         var cgroup = blocking.begin(() -> host.cgroups().create(container.id(), LimitsOf.hostConfig(plan.host())));
         times.step("plan");
-        try (var root = root(container, start.getImage(), cgroup)) {
+        try (var root = root(container, plan, start.getImage(), cgroup)) {
             times.step("root");
             var spec = spec(container, plan, root, cgroup);
             times.step("spec");
@@ -109,10 +110,12 @@ public final class StartOrders {
                 host.hostname());
     }
 
-    private Fd root(Container container, ResolvedImage image, CompletableFuture<ContainerCgroup> cgroup) {
+    private Fd root(
+            Container container, LaunchPlan plan, ResolvedImage image, CompletableFuture<ContainerCgroup> cgroup) {
         try {
             var layers = host.layers().ensure(layers(image));
-            return host.roots().prepare(container.id(), layers);
+            var durability = plan.host().autoRemove() ? Durability.EPHEMERAL : Durability.DURABLE;
+            return host.roots().prepare(container.id(), layers, durability);
         } catch (InterruptedException e) {
             cgroup.cancel(false);
             throw new IllegalStateException("interrupted while fetching layers", e);

@@ -19,7 +19,8 @@ final class Cursor implements AutoCloseable {
     private final Spool spool;
     private final SpoolFiles files;
     private final Map<Stream, FileChannel> bytes = new EnumMap<>(Stream.class);
-    private final ByteBuffer window = ByteBuffer.allocate(MARKS_AT_ONCE * MarkCodec.BYTES).limit(0);
+    private final ByteBuffer window =
+            ByteBuffer.allocate(MARKS_AT_ONCE * MarkCodec.BYTES).limit(0);
     private Optional<FileChannel> index = Optional.empty();
     private long windowStart;
     private long next;

@@ -11,7 +11,14 @@ import dev.gantry.contracts.rpc.LogsRequest;
  * @param raw a terminal's output: no frames
  */
 record LogSelection(
-        boolean stdout, boolean stderr, long since, long until, boolean timestamps, long tail, boolean follow, boolean raw) {
+        boolean stdout,
+        boolean stderr,
+        long since,
+        long until,
+        boolean timestamps,
+        long tail,
+        boolean follow,
+        boolean raw) {
 
     static LogSelection of(LogsRequest request) {
         if (!request.getStdout() && !request.getStderr()) {
@@ -29,11 +36,10 @@ record LogSelection(
     }
 
     boolean wants(Line line) {
-        var chosen =
-                switch (line.stream()) {
-                    case STDOUT -> stdout;
-                    case STDERR -> stderr;
-                };
+        var chosen = switch (line.stream()) {
+            case STDOUT -> stdout;
+            case STDERR -> stderr;
+        };
         return chosen && line.at() >= since && line.at() <= until;
     }
 }

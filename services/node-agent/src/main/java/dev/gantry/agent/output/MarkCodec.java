@@ -26,7 +26,8 @@ final class MarkCodec {
 
     /** @return empty for a record that was never written whole */
     static Optional<Mark> decode(ByteBuffer bytes, int position) {
-        if (bytes.getInt(position + CHECKED) != checksum(bytes.slice(position, BYTES).limit(CHECKED))) {
+        if (bytes.getInt(position + CHECKED)
+                != checksum(bytes.slice(position, BYTES).limit(CHECKED))) {
             return Optional.empty();
         }
         var at = bytes.getLong(position);

@@ -49,8 +49,7 @@ final class OutputPump {
         this.source = source;
         this.terminal = terminal;
         this.file = Fd.own(
-                kernel,
-                kernel.open(spool.file(stream).toString(), FileCalls.O_WRONLY | FileCalls.O_CREAT, 0_600));
+                kernel, kernel.open(spool.file(stream).toString(), FileCalls.O_WRONLY | FileCalls.O_CREAT, 0_600));
         var _ = loop.watch(source, EpollLoop.IN, (watch, _) -> {
             watch.pause();
             pool.execute(() -> pump(watch));
@@ -121,5 +120,4 @@ final class OutputPump {
         file.close();
         done.complete(null);
     }
-
 }

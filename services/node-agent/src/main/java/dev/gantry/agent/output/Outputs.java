@@ -28,11 +28,11 @@ public final class Outputs implements AutoCloseable {
         var terminal = process.state().descriptors().terminal();
         var pumps = new ArrayList<CompletableFuture<Void>>();
         process.stdout()
-                .ifPresent(fd -> pumps.add(
-                        new OutputPump(kernel, loop, this, spool, Stream.STDOUT, fd, terminal).done()));
+                .ifPresent(
+                        fd -> pumps.add(new OutputPump(kernel, loop, this, spool, Stream.STDOUT, fd, terminal).done()));
         process.stderr()
-                .ifPresent(fd -> pumps.add(
-                        new OutputPump(kernel, loop, this, spool, Stream.STDERR, fd, terminal).done()));
+                .ifPresent(
+                        fd -> pumps.add(new OutputPump(kernel, loop, this, spool, Stream.STDERR, fd, terminal).done()));
         return CompletableFuture.allOf(pumps.toArray(CompletableFuture[]::new));
     }
 

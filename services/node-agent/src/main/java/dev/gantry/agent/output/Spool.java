@@ -47,7 +47,8 @@ public final class Spool {
         var index = Files.exists(files.index()) ? Files.readAllBytes(files.index()) : new byte[0];
         var recovery = Recovery.of(index, lengths, now);
         marks = recovery.kept();
-        for (var missing : recovery.marks().subList(recovery.kept(), recovery.marks().size())) {
+        for (var missing :
+                recovery.marks().subList(recovery.kept(), recovery.marks().size())) {
             append(missing);
         }
     }
@@ -136,8 +137,7 @@ public final class Spool {
 
     private void append(Mark mark) {
         lock.lock();
-        try (var channel =
-                FileChannel.open(files.index(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(files.index(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             write(channel, MarkCodec.encode(mark), marks * MarkCodec.BYTES);
             marks++;
             grown.signalAll();

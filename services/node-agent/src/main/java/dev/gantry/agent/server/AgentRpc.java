@@ -51,8 +51,11 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
     private void send(LogsRequest request, StreamWriter<LogsChunk> writer) {
         try {
             var container = known(request.getContainer());
-            LogReader.send(container.spool(), request, () -> container.run().isPresent(), bytes -> writer.write(
-                    LogsChunk.newBuilder()
+            LogReader.send(
+                    container.spool(),
+                    request,
+                    () -> container.run().isPresent(),
+                    bytes -> writer.write(LogsChunk.newBuilder()
                             .setBytes(UnsafeByteOperations.unsafeWrap(bytes))
                             .build()));
             writer.complete();

@@ -104,8 +104,7 @@ final class AttachCall implements StreamObserver<AttachInput> {
                     }
                     return;
                 }
-                case OPEN, INPUT_NOT_SET ->
-                    throw ErrorCode.INVALID_PARAMETER.with("an attach session is opened once");
+                case OPEN, INPUT_NOT_SET -> throw ErrorCode.INVALID_PARAMETER.with("an attach session is opened once");
             }
         }
     }

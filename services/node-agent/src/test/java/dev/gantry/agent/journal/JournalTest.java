@@ -46,7 +46,9 @@ class JournalTest {
         assertThat(journal.state().generation()).isEqualTo(2);
         assertThat(journal.state().outcome()).contains(done(2));
         assertThat(journal.state().running()).isFalse();
-        assertThat(journal.state().unacknowledged()).extracting(Observation::getSequence).containsExactly(2L);
+        assertThat(journal.state().unacknowledged())
+                .extracting(Observation::getSequence)
+                .containsExactly(2L);
     }
 
     @Test
@@ -97,7 +99,8 @@ class JournalTest {
     @Test
     void aSnapshotIsItsState() {
         var state = fold(life());
-        assertThat(ContainerState.EMPTY.after(reread(new Entry.Snapshot(state)))).isEqualTo(state);
+        assertThat(ContainerState.EMPTY.after(reread(new Entry.Snapshot(state))))
+                .isEqualTo(state);
         assertThat(ContainerState.EMPTY.after(reread(new Entry.Snapshot(ContainerState.EMPTY))))
                 .isEqualTo(ContainerState.EMPTY);
     }

@@ -46,7 +46,9 @@ class RecoveryTest {
         var index = bytes(marks);
         for (var cut = 0; cut <= index.length; cut++) {
             var recovered = Recovery.of(Arrays.copyOf(index, cut), lengths, NOW);
-            assertThat(covered(recovered.marks())).as("seed %d cut %d", seed, cut).isEqualTo(lengths);
+            assertThat(covered(recovered.marks()))
+                    .as("seed %d cut %d", seed, cut)
+                    .isEqualTo(lengths);
         }
     }
 

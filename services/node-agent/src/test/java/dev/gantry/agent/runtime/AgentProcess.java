@@ -4,6 +4,7 @@ import dev.gantry.agent.AgentRuntime;
 import dev.gantry.linux.Kernel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -23,7 +24,7 @@ final class AgentProcess {
                 TestImage.of(Path.of(args[2])).blobs(),
                 () -> scheduler);
         runtime.start();
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .addService(runtime.rpc())
                 .build()
