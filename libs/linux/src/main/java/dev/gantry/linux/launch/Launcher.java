@@ -87,8 +87,11 @@ public final class Launcher implements AutoCloseable {
         }
     }
 
-    /** Runs it on a platform thread, for it may block, and waits. */
+    /** Runs it on a platform thread, for it may block, and waits; a caller on such a thread needs no other. */
     <T> T onThread(Callable<T> work) {
+        if (!Thread.currentThread().isVirtual()) {
+            return here(work);
+        }
         Future<T> future = threads.submit(work);
         try {
             return future.get();
@@ -98,6 +101,16 @@ public final class Launcher implements AutoCloseable {
             throw new IllegalStateException("interrupted while launching", e);
         } catch (ExecutionException e) {
             throw rethrown(e);
+        }
+    }
+
+    private static <T> T here(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
