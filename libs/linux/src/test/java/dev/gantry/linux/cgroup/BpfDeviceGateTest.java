@@ -50,11 +50,14 @@ class BpfDeviceGateTest {
 
     @Test
     void dockersDevicesAreOpenAndOthersAreNot() throws Exception {
-        assertThat(run("head -c1 /dev/kmsg >/dev/null || head -c1 /dev/mem > /dev/null || true")).isZero();
+        assertThat(run("head -c1 /dev/kmsg >/dev/null || head -c1 /dev/mem > /dev/null || true"))
+                .isZero();
         new BpfDeviceGate(Kernel.real()).close(group, DeviceAccess.DOCKER_DEFAULT);
-        assertThat(run("head -c1 /dev/zero > /dev/null && head -c1 /dev/urandom > /dev/null")).isZero();
+        assertThat(run("head -c1 /dev/zero > /dev/null && head -c1 /dev/urandom > /dev/null"))
+                .isZero();
         assertThat(run("exec 3< /dev/kmsg")).isNotZero();
-        assertThat(run("d=$(mktemp -u) && mknod $d c 1 11 && ! (exec 3< $d) && rm $d")).isZero();
+        assertThat(run("d=$(mktemp -u) && mknod $d c 1 11 && ! (exec 3< $d) && rm $d"))
+                .isZero();
     }
 
     @Test

@@ -154,5 +154,4 @@ final class LayerDirectories implements AutoCloseable {
         open.values().forEach(Fd::close);
         open.clear();
     }
-
 }

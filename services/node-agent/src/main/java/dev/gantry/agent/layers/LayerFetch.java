@@ -49,9 +49,7 @@ final class LayerFetch {
         try (var blob = new ResumingStream(blobs, layer.digest(), layer.size(), pause)) {
             unpack(layer, blob, directory);
         } catch (DigestMismatchException e) {
-            throw ErrorCode.DIGEST_MISMATCH
-                    .with(e.expected(), e.actual())
-                    .after("layer " + layer.diffId() + ": ");
+            throw ErrorCode.DIGEST_MISMATCH.with(e.expected(), e.actual()).after("layer " + layer.diffId() + ": ");
         } catch (BadLayerException | EOFException | ZipException e) {
             throw ErrorCode.BAD_ARCHIVE
                     .with("layer " + layer.diffId() + ": " + e.getMessage())

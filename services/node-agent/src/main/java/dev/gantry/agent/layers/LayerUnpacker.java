@@ -75,7 +75,12 @@ final class LayerUnpacker implements AutoCloseable {
             case LayerEntry.Symlink link -> symlink(link);
             case LayerEntry.HardLink link -> hardLink(link);
             case LayerEntry.Device device ->
-                node(device.path(), device.attributes(), device.block() ? S_IFBLK : S_IFCHR, device.major(), device.minor());
+                node(
+                        device.path(),
+                        device.attributes(),
+                        device.block() ? S_IFBLK : S_IFCHR,
+                        device.major(),
+                        device.minor());
             case LayerEntry.Fifo fifo -> node(fifo.path(), fifo.attributes(), S_IFIFO, 0, 0);
             case LayerEntry.Whiteout whiteout -> whiteout(whiteout.path());
             case LayerEntry.Opaque opaque -> opaque(opaque.path());
@@ -156,11 +161,7 @@ final class LayerUnpacker implements AutoCloseable {
         directories.replacing(
                 path,
                 () -> kernel.call(
-                        Sys.MKNODAT,
-                        directories.parent(path),
-                        name,
-                        type | PRIVATE,
-                        FileCalls.device(major, minor)));
+                        Sys.MKNODAT, directories.parent(path), name, type | PRIVATE, FileCalls.device(major, minor)));
         attributes.applyToNode(directories.parent(path), name, wanted);
     }
 

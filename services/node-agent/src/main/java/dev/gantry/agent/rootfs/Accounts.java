@@ -35,9 +35,7 @@ final class Accounts {
         var groupPart = colon < 0 ? "" : spec.substring(colon + 1);
         var known = knownUser(userPart);
         int uid = known.map(User::uid).orElseGet(() -> unknownUser(userPart));
-        int gid = groupPart.isEmpty()
-                ? known.map(User::gid).orElse(ROOT)
-                : gid(groupPart);
+        int gid = groupPart.isEmpty() ? known.map(User::gid).orElse(ROOT) : gid(groupPart);
         var all = new ArrayList<Integer>();
         all.add(gid);
         if (groupPart.isEmpty()) {
@@ -52,8 +50,7 @@ final class Accounts {
     private Optional<User> knownUser(String part) {
         var number = part.isEmpty() ? OptionalInt.of(ROOT) : number(part);
         return users.stream()
-                .filter(user -> user.name().equals(part)
-                        || (number.isPresent() && number.getAsInt() == user.uid()))
+                .filter(user -> user.name().equals(part) || (number.isPresent() && number.getAsInt() == user.uid()))
                 .findFirst();
     }
 
@@ -68,8 +65,7 @@ final class Accounts {
     private int gid(String part) {
         var number = number(part);
         return groups.stream()
-                .filter(group -> group.name().equals(part)
-                        || (number.isPresent() && number.getAsInt() == group.gid()))
+                .filter(group -> group.name().equals(part) || (number.isPresent() && number.getAsInt() == group.gid()))
                 .findFirst()
                 .map(Group::gid)
                 .orElseGet(() -> unknownGroup(part));

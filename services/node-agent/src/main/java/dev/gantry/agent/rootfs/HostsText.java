@@ -4,8 +4,7 @@ import java.util.stream.Collectors;
 
 /** The text of /etc/hosts, line by line as Docker writes it. */
 final class HostsText {
-    private static final String LOOPBACK =
-            """
+    private static final String LOOPBACK = """
             127.0.0.1\tlocalhost
             ::1\tlocalhost ip6-localhost ip6-loopback
             fe00::\tip6-localnet

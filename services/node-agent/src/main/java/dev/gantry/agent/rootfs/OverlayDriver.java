@@ -1,5 +1,6 @@
 package dev.gantry.agent.rootfs;
 
+import dev.gantry.agent.files.Trees;
 import dev.gantry.linux.Errno;
 import dev.gantry.linux.Fd;
 import dev.gantry.linux.FileCalls;
@@ -41,19 +42,19 @@ public final class OverlayDriver implements StorageDriver {
     }
 
     @Override
-    public Fd mount(Path directory, List<Path> layers) {
+    public Fd mount(Path directory, List<Path> layers, Durability durability) {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a root needs at least one layer");
         }
         makeDirectories(directory);
         try {
-            return mountByDescriptor(directory, layers);
+            return mountByDescriptor(directory, layers, durability);
         } catch (KernelException e) {
             // EINVAL of an old kernel: it does not know lowerdir+.
             if (!e.is(Errno.EINVAL)) {
                 throw e;
             }
-            return mountByOptions(directory, layers);
+            return mountByOptions(directory, layers, durability);
         }
     }
 
@@ -68,28 +69,38 @@ public final class OverlayDriver implements StorageDriver {
                     Files.setPosixFilePermissions(child, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
             }
+            // A volatile mount leaves a mark so that nobody mounts again what a crash may have damaged. Only a
+            // container
+            // that is deleted at its end is mounted so, and being started again by hand before that is fine.
+            Trees.delete(directory.resolve(WORK).resolve(WORK).resolve("incompat"));
         } catch (IOException e) {
             throw new UncheckedIOException("make overlay directories in " + directory, e);
         }
     }
 
-    private Fd mountByDescriptor(Path directory, List<Path> layers) {
+    private Fd mountByDescriptor(Path directory, List<Path> layers, Durability durability) {
         try (var context = Fd.own(kernel, kernel.fsopen("overlay"))) {
             for (var layer : layers.reversed()) {
                 kernel.fsconfigString(context.number(), "lowerdir+", layer.toString());
             }
-            kernel.fsconfigString(context.number(), "upperdir", directory.resolve(UPPER).toString());
-            kernel.fsconfigString(context.number(), "workdir", directory.resolve(WORK).toString());
+            kernel.fsconfigString(
+                    context.number(), "upperdir", directory.resolve(UPPER).toString());
+            kernel.fsconfigString(
+                    context.number(), "workdir", directory.resolve(WORK).toString());
             kernel.fsconfigString(context.number(), "index", "off");
+            if (durability == Durability.EPHEMERAL) {
+                kernel.fsconfigFlag(context.number(), "volatile");
+            }
             kernel.fsconfigCreate(context.number());
             return Fd.own(kernel, kernel.fsmount(context.number(), 0));
         }
     }
 
     /** Attached for a moment, in the agent's own mount namespace, then cloned and detached. */
-    Fd mountByOptions(Path directory, List<Path> layers) {
+    Fd mountByOptions(Path directory, List<Path> layers, Durability durability) {
         var open = new ArrayList<Fd>();
-        var point = directory.resolve("mount-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        var point = directory.resolve(
+                "mount-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             var upper = descriptor(directory.resolve(UPPER), open);
             var work = descriptor(directory.resolve(WORK), open);
@@ -103,7 +114,8 @@ public final class OverlayDriver implements StorageDriver {
                     point.toString(),
                     "overlay",
                     0,
-                    "lowerdir=" + String.join(":", lower) + ",upperdir=" + upper + ",workdir=" + work + ",index=off");
+                    "lowerdir=" + String.join(":", lower) + ",upperdir=" + upper + ",workdir=" + work + ",index=off"
+                            + (durability == Durability.EPHEMERAL ? ",volatile" : ""));
             return detach(point);
         } catch (IOException e) {
             throw new UncheckedIOException("mount overlay at " + point, e);
@@ -115,9 +127,7 @@ public final class OverlayDriver implements StorageDriver {
 
     private Fd detach(Path point) {
         try {
-            return Fd.own(
-                    kernel,
-                    kernel.openTree(FileCalls.AT_FDCWD, point.toString(), MountCalls.OPEN_TREE_CLONE));
+            return Fd.own(kernel, kernel.openTree(FileCalls.AT_FDCWD, point.toString(), MountCalls.OPEN_TREE_CLONE));
         } finally {
             kernel.umount2(point.toString(), MountCalls.MNT_DETACH);
         }

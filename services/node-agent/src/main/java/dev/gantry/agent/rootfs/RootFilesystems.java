@@ -35,7 +35,12 @@ public final class RootFilesystems {
      * @throws dev.gantry.linux.KernelException naming the call that failed; nothing is left mounted
      */
     public Fd prepare(String container, List<Path> layers) {
-        return driver.mount(directory(container), layers);
+        return prepare(container, layers, Durability.DURABLE);
+    }
+
+    /** As {@link #prepare(String, List)}; a container that is removed when it ends wants {@link Durability#EPHEMERAL}. */
+    public Fd prepare(String container, List<Path> layers, Durability durability) {
+        return driver.mount(directory(container), layers, durability);
     }
 
     /** Where the container's changes are, for diff and commit. */

@@ -20,9 +20,10 @@ public interface StorageDriver {
      *
      * @param directory the container's own, made when missing
      * @param layers directories of unpacked layers, the lowest first; not empty
+     * @param durability what a crash of the host may cost; a driver may keep more than is asked for
      * @throws dev.gantry.linux.KernelException naming the call that failed
      */
-    Fd mount(Path directory, List<Path> layers);
+    Fd mount(Path directory, List<Path> layers, Durability durability);
 
     /** Where the container's changes are, for diff and commit. */
     Path changes(Path directory);

@@ -22,7 +22,9 @@ public final class UserLookup {
      */
     public ContainerUser find(Fd root, String user, List<String> additional) {
         var files = new RootFiles(kernel, root);
-        return new Accounts(files.read("etc/passwd").orElse(""), files.read("etc/group").orElse(""))
+        return new Accounts(
+                        files.read("etc/passwd").orElse(""),
+                        files.read("etc/group").orElse(""))
                 .find(user, additional);
     }
 }

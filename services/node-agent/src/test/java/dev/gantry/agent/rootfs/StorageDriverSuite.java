@@ -112,6 +112,17 @@ abstract class StorageDriverSuite {
     }
 
     @Test
+    void anEphemeralRootKeepsItsFilesFromStartToStart() throws IOException {
+        in(
+                roots.prepare(CONTAINER, layers, Durability.EPHEMERAL),
+                root -> Files.writeString(root.resolve("etc/new"), "new"));
+        var again = in(
+                roots.prepare(CONTAINER, layers, Durability.EPHEMERAL),
+                root -> Files.readString(root.resolve("etc/new")));
+        assertThat(again).isEqualTo("new");
+    }
+
+    @Test
     void releasingTwiceAndWhatNeverWasIsSuccess() throws IOException {
         roots.prepare(CONTAINER, layers).close();
         roots.release(CONTAINER);
