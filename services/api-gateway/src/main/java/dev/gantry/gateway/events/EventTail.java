@@ -33,11 +33,12 @@ import org.jboss.logging.Logger;
  */
 public final class EventTail implements EventLog, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventTail.class);
-    private static final Duration ASK = Duration.ofSeconds(2);
+    private static final Duration ASK = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(5);
     private static final Duration LOOK_SOON = Duration.ofMillis(300);
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
+    private static final int GRACE_MS = 500;
     private static final int MOST_REPLAYS = 8;
     private static final Set<String> TOPICS = EnumSet.complementOf(EnumSet.of(ObjectKind.REGISTRY)).stream()
             .map(ObjectKind::eventsTopic)
@@ -74,7 +75,7 @@ public final class EventTail implements EventLog, AutoCloseable {
         newcomers.add(joined);
         wake();
         try {
-            return joined.get(2 * ASK.toMillis(), TimeUnit.MILLISECONDS);
+            return joined.get(ASK.toMillis() + GRACE_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException busy) {
             // the tail hangs on a broker that is away: join without knowing where the log ends
             joined.cancel(false);
@@ -225,10 +226,10 @@ public final class EventTail implements EventLog, AutoCloseable {
         }
     }
 
+    /** The thread sees it within its longest pause. An interrupt would leave Kafka's client half closed. */
     @Override
     public void close() {
         closed = true;
         wake();
-        thread.interrupt();
     }
 }

@@ -131,6 +131,9 @@ final class Dispatcher {
         workers.execute(tracing.traced(operation, () -> {
             try {
                 step.run();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                fail(request, ErrorCode.SERVICE_AWAY.with("the engine", "it is stopping"));
             } catch (Exception failure) {
                 fail(request, failure);
             }

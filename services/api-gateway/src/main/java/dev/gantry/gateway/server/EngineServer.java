@@ -2,7 +2,6 @@ package dev.gantry.gateway.server;
 
 import dev.gantry.gateway.routes.RouteTable;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
@@ -14,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** The Engine API on a unix socket. */
@@ -24,7 +22,6 @@ public final class EngineServer implements AutoCloseable {
     private static final int LONGEST_LINE = 64 << 10;
     private static final int LARGEST_HEADERS = 64 << 10;
     private static final int CHUNK = 64 << 10;
-    private static final int MOST_CONNECTIONS = 4096;
     private static final int BACKLOG = 512;
 
     private final HttpServer server;
@@ -54,8 +51,12 @@ public final class EngineServer implements AutoCloseable {
         var socket = DockerSocket.prepare(place);
         var dispatcher = new Dispatcher(routes, workers, tracing);
         var server = vertx.createHttpServer(options());
-        server.requestHandler(dispatcher::accept);
-        server.connectionHandler(bounded(new AtomicInteger()));
+        var connections = new Connections(vertx);
+        server.requestHandler(request -> {
+            connections.spoke(request.connection());
+            dispatcher.accept(request);
+        });
+        server.connectionHandler(connections::opened);
         bind(server, socket);
         LOG.infof("the Engine API is served on %s", place);
         return new EngineServer(server, socket, workers);
@@ -85,15 +86,6 @@ public final class EngineServer implements AutoCloseable {
                 .setCompressionSupported(false)
                 // spans of operations are our own: they know the operation
                 .setTracingPolicy(TracingPolicy.IGNORE);
-    }
-
-    private static io.vertx.core.Handler<HttpConnection> bounded(AtomicInteger open) {
-        return connection -> {
-            connection.closeHandler(closed -> open.decrementAndGet());
-            if (open.incrementAndGet() > MOST_CONNECTIONS) {
-                connection.close();
-            }
-        };
     }
 
     @Override

@@ -185,7 +185,11 @@ public final class FakeServices {
                 out.onNext(WaitUpdate.newBuilder()
                         .setRegistered(WaitUpdate.Registered.getDefaultInstance())
                         .build());
-                var _ = exit.thenRun(() -> {
+                var _ = exit.whenComplete((done, killed) -> {
+                    if (killed != null) {
+                        out.onError(RpcErrors.toStatus(ErrorCode.SERVICE_AWAY.with("scheduler-service", "it died")));
+                        return;
+                    }
                     out.onNext(WaitUpdate.newBuilder()
                             .setExited(WaitUpdate.Exited.newBuilder().setStatusCode(next.longValue()))
                             .build());
