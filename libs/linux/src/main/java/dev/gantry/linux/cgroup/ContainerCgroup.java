@@ -1,5 +1,7 @@
 package dev.gantry.linux.cgroup;
 
+import dev.gantry.linux.Fd;
+import dev.gantry.linux.Kernel;
 import java.util.List;
 
 /** One container's control group. */
@@ -21,6 +23,14 @@ public interface ContainerCgroup {
 
     /** How often the kernel killed a process of this group for lack of memory. Never falls. */
     long oomKills();
+
+    /**
+     * A descriptor that becomes readable when the group runs out of memory, for epoll. What is read from it says nothing: read
+     * until it would block and compare {@link #oomKills}. It stays silent when the group is removed. The caller closes it.
+     *
+     * @throws CgroupException when the host has no memory controller
+     */
+    Fd oomEvents(Kernel kernel);
 
     /** Pids in the host's pid namespace, in no order. */
     List<Integer> processes();

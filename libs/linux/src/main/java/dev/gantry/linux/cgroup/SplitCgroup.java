@@ -1,5 +1,9 @@
 package dev.gantry.linux.cgroup;
 
+import dev.gantry.linux.Fd;
+import dev.gantry.linux.FileCalls;
+import dev.gantry.linux.Kernel;
+import dev.gantry.linux.KernelException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +148,24 @@ final class SplitCgroup implements ContainerCgroup {
     @Override
     public long oomKills() {
         return keyed(Controller.MEMORY, "memory.oom_control").value("oom_kill");
+    }
+
+    /** An eventfd registered in cgroup.event_control (memory.rst, section 10). */
+    @Override
+    public Fd oomEvents(Kernel kernel) {
+        var control = file(Controller.MEMORY, "memory.oom_control")
+                .orElseThrow(() -> new CgroupException("the host has no cgroup controller memory"));
+        var events = Fd.own(kernel, kernel.eventfd(FileCalls.O_NONBLOCK));
+        try (var watched = Fd.own(kernel, kernel.open(control.toString(), FileCalls.O_RDONLY, 0))) {
+            tree.write(control.resolveSibling("cgroup.event_control"), events.number() + " " + watched.number());
+            return events;
+        } catch (KernelException e) {
+            events.close();
+            throw new CgroupException("watch " + control + ": " + e.getMessage(), e);
+        } catch (CgroupException e) {
+            events.close();
+            throw e;
+        }
     }
 
     @Override

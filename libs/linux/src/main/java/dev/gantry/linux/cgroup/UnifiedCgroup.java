@@ -1,5 +1,10 @@
 package dev.gantry.linux.cgroup;
 
+import dev.gantry.linux.Fd;
+import dev.gantry.linux.FileCalls;
+import dev.gantry.linux.Kernel;
+import dev.gantry.linux.KernelException;
+import dev.gantry.linux.Sys;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -7,6 +12,7 @@ import java.util.List;
 final class UnifiedCgroup implements ContainerCgroup {
     private static final String MAX = "max";
     private static final long MICROSECOND = 1_000;
+    private static final int IN_MODIFY = 2;
 
     private final CgroupTree tree;
     private final String container;
@@ -117,6 +123,20 @@ final class UnifiedCgroup implements ContainerCgroup {
     @Override
     public long oomKills() {
         return keyed("memory.events").value("oom_kill");
+    }
+
+    /** The kernel reports a change of memory.events as a modification of the file. */
+    @Override
+    public Fd oomEvents(Kernel kernel) {
+        var watched = group.resolve("memory.events");
+        var events = Fd.own(kernel, (int) kernel.call(Sys.INOTIFY_INIT1, FileCalls.O_NONBLOCK | FileCalls.O_CLOEXEC));
+        try {
+            kernel.call(Sys.INOTIFY_ADD_WATCH, events, watched.toString(), IN_MODIFY);
+            return events;
+        } catch (KernelException e) {
+            events.close();
+            throw new CgroupException("watch " + watched + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ final class CallPolicy {
         for (var name : rule.names()) {
             SyscallTable.x86().number(architecture, name).ifPresent(number -> add(number, rule));
             if (architecture == Architecture.X86) {
-                SocketCall.number(name).ifPresent(call -> addSocketCall(call, rule));
+                MultiplexedCall.named(name).ifPresent(call -> addMultiplexed(call, rule));
             }
         }
     }
@@ -88,17 +88,16 @@ final class CallPolicy {
     }
 
     /**
-     * The old way to a socket call passes its arguments in memory that no filter can see: a rule with conditions on them
-     * cannot permit it, and denies it whole.
+     * The old way to some calls passes their arguments where a filter cannot see them: a rule with conditions on them cannot
+     * permit it, and denies it whole.
      */
-    private void addSocketCall(int call, Rule rule) {
+    private void addMultiplexed(MultiplexedCall call, Rule rule) {
         if (rule.verdict().equals(otherwise)
                 || (!rule.conditions().isEmpty() && rule.verdict().permissive())) {
             return;
         }
-        var which = new Condition(0, Condition.Operator.EQ, call, 0);
         SyscallTable.x86()
-                .number(architecture, "socketcall")
-                .ifPresent(number -> decide(number, List.of(new Clause(List.of(which), rule.verdict()))));
+                .number(architecture, call.through())
+                .ifPresent(number -> decide(number, List.of(new Clause(List.of(call.which()), rule.verdict()))));
     }
 }

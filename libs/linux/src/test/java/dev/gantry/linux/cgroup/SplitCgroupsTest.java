@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.gantry.linux.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,8 +108,13 @@ class SplitCgroupsTest extends CgroupsSuite {
     void whoTakesTooMuchMemoryIsKilledAndCounted() throws Exception {
         var limits = Limits.NONE.withMemory(16 << 20).withMemorySwap(16 << 20);
         var group = driver().create(ID, limits);
-        var process = run(group, "python3 -c 'x = bytearray(64 << 20)'");
-        assertThat(process.waitFor()).isEqualTo(137);
+        try (var events = group.oomEvents(Kernel.real())) {
+            assertThatThrownBy(() -> Kernel.real().read(events.number(), new byte[8]))
+                    .hasMessageContaining("EAGAIN");
+            var process = run(group, "python3 -c 'x = bytearray(64 << 20)'");
+            assertThat(process.waitFor()).isEqualTo(137);
+            assertThat(Kernel.real().read(events.number(), new byte[8])).isEqualTo(8);
+        }
         assertThat(group.oomKills()).isEqualTo(1);
         assertThat(driver().find(ID).orElseThrow().oomKills()).isEqualTo(1);
     }

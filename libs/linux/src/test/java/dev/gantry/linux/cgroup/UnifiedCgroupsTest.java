@@ -3,6 +3,7 @@ package dev.gantry.linux.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gantry.linux.Kernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -157,6 +158,16 @@ class UnifiedCgroupsTest extends CgroupsSuite {
         closed.clear();
         driver().create(ID, Limits.NONE.withDevices(DeviceAccess.EVERYTHING));
         assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void aChangeOfTheEventsFileIsReported() throws IOException {
+        var group = driver().create(ID, Limits.NONE);
+        try (var events = group.oomEvents(Kernel.real())) {
+            Files.writeString(root.resolve("gantry").resolve(ID).resolve("memory.events"), "oom_kill 1");
+            assertThat(Kernel.real().read(events.number(), new byte[64])).isPositive();
+            assertThat(group.oomKills()).isEqualTo(1);
+        }
     }
 
     @Test

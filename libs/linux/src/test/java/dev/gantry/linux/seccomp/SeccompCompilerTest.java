@@ -80,6 +80,19 @@ class SeccompCompilerTest {
     }
 
     @Test
+    void theOldWayToACallIsJudgedAsTheCall() {
+        var denied = SeccompCompiler.compile(SeccompProfile.parse("""
+                        {"defaultAction":"SCMP_ACT_ALLOW","architectures":["SCMP_ARCH_X86"],"syscalls":[
+                         {"names":["shmget","socket"],"action":"SCMP_ACT_ERRNO",
+                          "args":[{"index":0,"value":40,"op":"SCMP_CMP_EQ"}]}]}"""), CapabilitySet.NONE, NEW);
+        assertThat(decide(denied, X86, "ipc", 23)).isEqualTo(Verdict.errno(1));
+        assertThat(decide(denied, X86, "ipc", 23 | 1 << 16)).isEqualTo(Verdict.errno(1));
+        assertThat(decide(denied, X86, "ipc", 24)).isEqualTo(Verdict.ALLOW);
+        assertThat(decide(denied, X86, "socketcall", 1)).isEqualTo(Verdict.errno(1));
+        assertThat(decide(denied, X86, "socketcall", 2)).isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
     void theCommonPathIsShort() {
         var program = docker(CapabilitySet.DOCKER_DEFAULT, NEW);
         var longest = IntStream.range(0, 470)
