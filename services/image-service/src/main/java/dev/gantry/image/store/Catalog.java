@@ -1,6 +1,7 @@
 package dev.gantry.image.store;
 
 import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
 import dev.gantry.image.catalog.Image;
 import dev.gantry.image.catalog.Images;
 import dev.gantry.image.removal.ImageUse;
@@ -32,6 +33,8 @@ public class Catalog {
     private final ReentrantLock writer = new ReentrantLock();
     private final Removing removing = new Removing();
     private volatile Images images = Images.NONE;
+    /** Whether memory may differ from the database; the writer's alone. */
+    private boolean unsure;
 
     Catalog(Transactions transactions) {
         this.transactions = transactions;
@@ -52,7 +55,8 @@ public class Catalog {
         Images.Found found = images.find(reference);
         // a removal that ended between the lookup and the mark shows in the images themselves
         if (!removing.noticed(found.image()) || images.get(found.image().id()).isEmpty()) {
-            throw ErrorCode.NO_SUCH_IMAGE.with(reference);
+            throw ErrorCode.NO_SUCH_IMAGE.with(
+                    found.name().map(ImageReference::familiar).orElse(reference));
         }
         return found;
     }
@@ -138,18 +142,27 @@ public class Catalog {
         transactions.forget(digest);
     }
 
-    /** After a failed commit nobody knows what the database has, so it is read again. */
+    /** After a failed commit nobody knows what the database has, so it is read again before anything is decided on it. */
     private <T> T write(Supplier<T> change) {
         writer.lock();
         try {
+            if (unsure) {
+                reload();
+            }
             return change.get();
-        } catch (dev.gantry.contracts.error.GantryException refused) {
+        } catch (GantryException refused) {
             throw refused;
         } catch (RuntimeException e) {
-            images = transactions.load();
+            unsure = true;
+            reload();
             throw e;
         } finally {
             writer.unlock();
         }
+    }
+
+    private void reload() {
+        images = transactions.load();
+        unsure = false;
     }
 }

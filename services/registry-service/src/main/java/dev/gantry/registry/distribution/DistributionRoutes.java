@@ -11,6 +11,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -19,6 +21,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class DistributionRoutes {
     private static final Logger LOG = Logger.getLogger(DistributionRoutes.class);
+
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
 
     private final BlobEndpoint blobs;
     private final UploadEndpoint uploads;
@@ -49,16 +53,16 @@ class DistributionRoutes {
         try {
             route(new Exchange(context.request(), response, body));
         } catch (Refusal refusal) {
-            refuse(context, refusal);
+            refuse(context, refusal, body);
         } catch (IOException e) {
-            refuse(context, failure(e));
+            refuse(context, failure(e), body);
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
                     "%s %s failed",
                     context.request().method(),
                     context.request().path());
-            refuse(context, DistributionError.UNKNOWN.because("internal error"));
+            refuse(context, DistributionError.UNKNOWN.because("internal error"), body);
         }
     }
 
@@ -83,17 +87,31 @@ class DistributionRoutes {
     }
 
     /** After the head has gone, breaking the connection is the only way to say that something is wrong. */
-    private static void refuse(RoutingContext context, Refusal refusal) {
+    private static void refuse(RoutingContext context, Refusal refusal, InputStream body) {
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
             context.request().connection().close();
             return;
         }
-        response.setStatusCode(refusal.error().status());
-        response.putHeader("Content-Type", "application/json");
-        // what is left of a body is not worth reading
-        response.putHeader("Connection", "close");
-        response.end(context.request().method().name().equals("HEAD") ? "" : refusal.body())
-                .onComplete(done -> context.request().connection().close());
+        response.setStatusCode(refusal.error().status())
+                .putHeader("Content-Type", "application/json")
+                .end(context.request().method().name().equals("HEAD") ? "" : refusal.body());
+        drain(context, body);
+    }
+
+    /** A client that is still sending reads the answer only when it is done; cut off, it would see a broken connection instead. */
+    private static void drain(RoutingContext context, InputStream body) {
+        Instant limit = Instant.now().plus(DRAIN_LIMIT);
+        byte[] waste = new byte[64 << 10];
+        try {
+            while (body.read(waste) >= 0) {
+                if (Instant.now().isAfter(limit)) {
+                    context.request().connection().close();
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            LOG.debugf("client went away: %s", e.getMessage());
+        }
     }
 }

@@ -110,7 +110,9 @@ abstract class ContentStoreSuite {
             ingest.write(HELLO, 0, HELLO.length);
             assertThat(store.open(DIGEST)).isEmpty();
             assertThat(store.all()).isEmpty();
-            assertThat(store.unfinished()).extracting(ContentStore.Unfinished::id).containsExactly(id);
+            assertThat(store.unfinished())
+                    .extracting(ContentStore.Unfinished::id)
+                    .containsExactly(id);
         }
     }
 

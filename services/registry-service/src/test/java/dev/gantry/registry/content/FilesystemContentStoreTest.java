@@ -38,9 +38,9 @@ class FilesystemContentStoreTest extends ContentStoreSuite {
             ingest.commit(Digest.of(bytes));
         }
         try (Stream<Path> files = Files.walk(root).filter(Files::isRegularFile)) {
-            assertThat(files).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 

@@ -68,7 +68,8 @@ class RegistryServiceTest {
             if (headers.length > 0) {
                 request.headers(headers);
             }
-            return http.client(Role.IMAGE, Role.REGISTRY).send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.client(Role.IMAGE, Role.REGISTRY)
+                    .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -83,7 +84,8 @@ class RegistryServiceTest {
     }
 
     private static String error(HttpResponse<byte[]> answer) {
-        return answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8).replaceFirst(".*\"code\":\"([A-Z_]+)\".*", "$1");
+        return answer.statusCode() + " "
+                + new String(answer.body(), StandardCharsets.UTF_8).replaceFirst(".*\"code\":\"([A-Z_]+)\".*", "$1");
     }
 
     private byte[] bytes(int size) {
@@ -135,7 +137,8 @@ class RegistryServiceTest {
         var begun = send("POST", UPLOADS);
         assertThat(begun.statusCode()).isEqualTo(202);
         String place = header(begun, "Location");
-        var first = send("PATCH", place, BodyPublishers.ofByteArray(content, 0, 1_500_000), "Content-Range", "0-1499999");
+        var first =
+                send("PATCH", place, BodyPublishers.ofByteArray(content, 0, 1_500_000), "Content-Range", "0-1499999");
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(header(first, "Range")).isEqualTo("0-1499999");
         var again = send("PATCH", place, BodyPublishers.ofByteArray(content, 0, 10), "Content-Range", "0-9");
@@ -180,7 +183,8 @@ class RegistryServiceTest {
     @Test
     void mountsWhatIsThereAndBeginsAnUploadForWhatIsNot() {
         Digest digest = put(bytes(10));
-        assertThat(send("POST", "/v2/other/blobs/uploads/?mount=" + digest + "&from=images").statusCode())
+        assertThat(send("POST", "/v2/other/blobs/uploads/?mount=" + digest + "&from=images")
+                        .statusCode())
                 .isEqualTo(201);
         var unknown = send("POST", "/v2/other/blobs/uploads/?from=images&mount=" + Digest.of(bytes(10)));
         assertThat(unknown.statusCode()).isEqualTo(202);
@@ -195,7 +199,8 @@ class RegistryServiceTest {
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(header(part, "Content-Range")).isEqualTo("bytes 100-199/1000");
         assertThat(part.body()).isEqualTo(java.util.Arrays.copyOfRange(content, 100, 200));
-        assertThat(send("GET", blob(digest), "Range", "bytes=1000-").statusCode()).isEqualTo(416);
+        assertThat(send("GET", blob(digest), "Range", "bytes=1000-").statusCode())
+                .isEqualTo(416);
         var other = send("GET", blob(digest), "Range", "bytes=0-1", "If-Range", "\"other\"");
         assertThat(other.statusCode()).isEqualTo(200);
     }
@@ -203,7 +208,8 @@ class RegistryServiceTest {
     @Test
     void doesNotSendWhatTheClientHas() {
         Digest digest = put(bytes(10));
-        assertThat(send("GET", blob(digest), "If-None-Match", "\"" + digest + "\"").statusCode())
+        assertThat(send("GET", blob(digest), "If-None-Match", "\"" + digest + "\"")
+                        .statusCode())
                 .isEqualTo(304);
     }
 
@@ -221,7 +227,8 @@ class RegistryServiceTest {
         assertThat(error(send("GET", "/v2/x/blobs/sha256:12"))).isEqualTo("400 DIGEST_INVALID");
         assertThat(error(send("GET", "/v2/x/manifests/latest"))).isEqualTo("404 MANIFEST_UNKNOWN");
         assertThat(error(send("PUT", UPLOADS))).isEqualTo("405 UNSUPPORTED");
-        assertThat(error(send("PUT", header(send("POST", UPLOADS), "Location")))).isEqualTo("400 DIGEST_INVALID");
+        assertThat(error(send("PUT", header(send("POST", UPLOADS), "Location"))))
+                .isEqualTo("400 DIGEST_INVALID");
     }
 
     @Test
@@ -266,10 +273,11 @@ class RegistryServiceTest {
         assertThat(blobs.delete(query).getChanged()).isTrue();
         assertThat(blobs.delete(query).getChanged()).isFalse();
         assertThat(blobs.stat(query).getFound()).isFalse();
-        assertThatThrownBy(() -> blobs.stat(BlobQuery.newBuilder().setDigest("x").build()))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(
-                                refused.getStatus().getCode())
-                        .isEqualTo(Status.Code.INVALID_ARGUMENT));
+        assertThatThrownBy(
+                        () -> blobs.stat(BlobQuery.newBuilder().setDigest("x").build()))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
     }
 
     @Test

@@ -17,8 +17,7 @@ class TargetTest {
     void readsThePathsOfTheSpecification() {
         assertThat(Target.parse("/v2/")).isEqualTo(new Target.Base());
         assertThat(Target.parse("/v2")).isEqualTo(new Target.Base());
-        assertThat(Target.parse("/v2/a/b-c/blobs/" + DIGEST))
-                .isEqualTo(new Target.Blob("a/b-c", Digest.parse(DIGEST)));
+        assertThat(Target.parse("/v2/a/b-c/blobs/" + DIGEST)).isEqualTo(new Target.Blob("a/b-c", Digest.parse(DIGEST)));
         assertThat(Target.parse("/v2/a/blobs/uploads/")).isEqualTo(new Target.Uploads("a"));
         assertThat(Target.parse("/v2/a/blobs/uploads")).isEqualTo(new Target.Uploads("a"));
         assertThat(Target.parse("/v2/a/blobs/uploads/" + ID)).isEqualTo(new Target.Upload("a", ID));
@@ -42,8 +41,9 @@ class TargetTest {
     })
     void refusesOthersWithACodeOfTheSpecification(String path, String code) {
         assertThatThrownBy(() -> Target.parse(path))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error())
-                        .isEqualTo(DistributionError.valueOf(code)));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(DistributionError.valueOf(code)));
     }
 
     @Test
