@@ -79,7 +79,7 @@ public final class AgentRuntime implements AutoCloseable {
         containers = new Containers(settings.containers(), () -> new Stdin(kernel, streams));
         var cgroups = HostCgroups.of(settings.cgroup());
         var observations = new Observations(containers);
-        runs = new Runs(exits, outputs, cgroups, observations);
+        runs = new Runs(kernel, exits, outputs, cgroups, observations);
         var host = new Host(
                 cgroups,
                 layers,

@@ -12,9 +12,15 @@ import java.io.IOException;
  * @param kernel what libs/linux wants back to take it over
  * @param bootId {@code /proc/sys/kernel/random/boot_id}: after a reboot the pids are somebody else's
  * @param startedAt nanoseconds since the epoch
+ * @param memoryLimited whether running out of memory is to be looked out for
  */
 public record LaunchedProcess(
-        long generation, long run, dev.gantry.linux.launch.ContainerState kernel, String bootId, long startedAt) {
+        long generation,
+        long run,
+        dev.gantry.linux.launch.ContainerState kernel,
+        String bootId,
+        long startedAt,
+        boolean memoryLimited) {
 
     public int pid() {
         return kernel.process().pid();
@@ -29,6 +35,7 @@ public record LaunchedProcess(
         out.writeUTF(kernel.exitFile());
         out.writeUTF(bootId);
         out.writeLong(startedAt);
+        out.writeBoolean(memoryLimited);
     }
 
     static LaunchedProcess read(DataInputStream in) throws IOException {
@@ -37,7 +44,8 @@ public record LaunchedProcess(
                 in.readLong(),
                 new dev.gantry.linux.launch.ContainerState(identity(in), identity(in), descriptors(in), in.readUTF()),
                 in.readUTF(),
-                in.readLong());
+                in.readLong(),
+                in.readBoolean());
     }
 
     private static void write(ProcessIdentity process, DataOutputStream out) throws IOException {

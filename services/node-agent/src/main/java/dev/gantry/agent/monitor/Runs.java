@@ -9,6 +9,7 @@ import dev.gantry.agent.observe.Observations;
 import dev.gantry.agent.output.Outputs;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.linux.Fd;
+import dev.gantry.linux.Kernel;
 import dev.gantry.linux.cgroup.CgroupException;
 import dev.gantry.linux.cgroup.Cgroups;
 import dev.gantry.linux.cgroup.ContainerCgroup;
@@ -38,10 +39,12 @@ public final class Runs implements AutoCloseable {
     private final Outputs outputs;
     private final Cgroups cgroups;
     private final Observations observations;
+    private final OutOfMemory oom;
     private final ExecutorService endings = Executors.newVirtualThreadPerTaskExecutor();
 
-    public Runs(EpollLoop loop, Outputs outputs, Cgroups cgroups, Observations observations) {
+    public Runs(Kernel kernel, EpollLoop loop, Outputs outputs, Cgroups cgroups, Observations observations) {
         this.loop = loop;
+        this.oom = new OutOfMemory(kernel, loop, cgroups);
         this.outputs = outputs;
         this.cgroups = cgroups;
         this.observations = observations;
@@ -52,6 +55,11 @@ public final class Runs implements AutoCloseable {
         var run = new Run(launched.run(), launched.generation(), process, outputs.spool(process, container.spool()));
         container.run(Optional.of(run));
         container.stdin().open(new ProcessInput(process));
+        if (launched.memoryLimited()) {
+            oom.watch(container.id(), () -> publish(
+                    container,
+                    fact(container, run.number(), run.generation()).setOom(Observation.Oom.getDefaultInstance())));
+        }
         awaitExit(process, process.exitReady(), exit -> end(container, run, exit));
         return run;
     }
@@ -99,13 +107,11 @@ public final class Runs implements AutoCloseable {
     /** Records an end, in this order: readers see the end of the output before anybody sees the exit. */
     public void report(Container container, long run, long generation, Exit exit) {
         container.spool().end(run, EpochNanos.now());
-        var oom = cgroups.find(container.id()).map(ContainerCgroup::oomKills).orElse(0L) > 0;
-        if (oom) {
-            publish(container, fact(container, run, generation).setOom(Observation.Oom.getDefaultInstance()));
-        }
+        oom.end(container.id()); // one that came with the end is told before it
+        var killed = cgroups.find(container.id()).map(ContainerCgroup::oomKills).orElse(0L) > 0;
         var exited = Observation.Exited.newBuilder()
                 .setExitCode(exit.dockerCode())
-                .setOomKilled(oom)
+                .setOomKilled(killed)
                 .setError(
                         switch (exit) {
                             case Exit.Code _ -> "";

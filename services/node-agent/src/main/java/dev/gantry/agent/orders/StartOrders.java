@@ -10,6 +10,7 @@ import dev.gantry.agent.monitor.Runs;
 import dev.gantry.agent.plan.LaunchPlan;
 import dev.gantry.agent.plan.LimitsOf;
 import dev.gantry.agent.rootfs.Durability;
+import dev.gantry.agent.rootfs.Durability;
 import dev.gantry.agent.rootfs.NameFiles;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
@@ -93,7 +94,7 @@ public final class StartOrders {
             times.step("root");
             var spec = spec(container, plan, root, cgroup);
             times.step("spec");
-            var process = launch(container, order, spec, undo, times);
+            var process = launch(container, order, spec, plan.host().memory() > 0, undo, times);
             LOG.debugf("container %s: start took %s", container.id(), times);
             return process;
         }
@@ -153,12 +154,17 @@ public final class StartOrders {
         return container.directory().resolve("exit");
     }
 
-    private Outcome.Running launch(Container container, Order order, LaunchSpec spec, Undo undo, StepTimes times) {
+    private Outcome.Running launch(Container container, Order order, LaunchSpec spec, boolean memoryLimited, Undo undo, StepTimes times) {
         var run = container.journal().state().run() + 1;
         try (var prepared = host.launcher().prepare(spec)) {
             times.step("prepare");
             var launched =
-                    new LaunchedProcess(order.getGeneration(), run, prepared.state(), host.bootId(), EpochNanos.now());
+                    new LaunchedProcess(order.getGeneration(),
+                    run,
+                    prepared.state(),
+                    host.bootId(),
+                    EpochNanos.now(),
+                    memoryLimited);
             undo.add("journalled launch", () -> container.journal().append(new Entry.Undone()));
             container.journal().append(new Entry.Launched(launched));
             container.spool().begin(run, launched.startedAt());

@@ -33,7 +33,8 @@ class JournalTest {
                     new MonitorDescriptors(3, 4, 5, 6, 7, 8, false),
                     "/x/exit"),
             "boot",
-            77);
+            77,
+            true);
 
     @TempDir
     private Path directory;
