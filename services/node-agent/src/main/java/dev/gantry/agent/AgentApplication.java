@@ -20,6 +20,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 /** The agent as a Quarkus application. */
 @Singleton
@@ -50,6 +53,16 @@ final class AgentApplication {
         return new RpcService(Role.AGENT, Port.AGENT_RPC, List.of(runtime.rpc()));
     }
 
+    /** Ready when the scheduler knows this node: before, nothing can be placed here. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck ready() {
+        return () -> HealthCheckResponse.named("agent")
+                .status(runtime.connected())
+                .build();
+    }
+
     /** Before the server listens: an order that comes first finds everything taken over. */
     void start(@Observes StartupEvent event) {
         runtime.start();
@@ -57,6 +70,10 @@ final class AgentApplication {
 
     void stop(@Observes ShutdownEvent event) {
         runtime.close();
+    }
+
+    boolean connected() {
+        return runtime.connected();
     }
 
     private static String hostname() {

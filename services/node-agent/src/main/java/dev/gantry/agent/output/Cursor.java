@@ -29,6 +29,21 @@ final class Cursor implements AutoCloseable {
         this.spool = spool;
         this.files = files;
         this.next = next;
+        spool.reading(this);
+    }
+
+    /** The files are about to be deleted: opened now, they can be read to their end. */
+    synchronized void pin() {
+        try {
+            index();
+            for (var stream : Stream.values()) {
+                channel(stream);
+            }
+        } catch (NoSuchFileException e) {
+            // nothing was ever written there
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open " + files.directory(), e);
+        }
     }
 
     /** The number of the mark that {@link #poll} answers next. */
@@ -95,20 +110,25 @@ final class Cursor implements AutoCloseable {
     }
 
     private void fill(long number) throws IOException {
-        if (index.isEmpty()) {
-            index = Optional.of(FileChannel.open(files.index(), StandardOpenOption.READ));
-        }
+        var from = index();
         window.clear();
         windowStart = number;
         while (window.hasRemaining()) {
-            if (index.get().read(window, number * MarkCodec.BYTES + window.position()) <= 0) {
+            if (from.read(window, number * MarkCodec.BYTES + window.position()) <= 0) {
                 break;
             }
         }
         window.flip();
     }
 
-    private FileChannel channel(Stream stream) throws IOException {
+    private synchronized FileChannel index() throws IOException {
+        if (index.isEmpty()) {
+            index = Optional.of(FileChannel.open(files.index(), StandardOpenOption.READ));
+        }
+        return index.get();
+    }
+
+    private synchronized FileChannel channel(Stream stream) throws IOException {
         var open = bytes.get(stream);
         if (open != null) {
             return open;
@@ -119,7 +139,8 @@ final class Cursor implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        spool.read(this);
         try {
             for (var channel : bytes.values()) {
                 channel.close();
@@ -127,8 +148,6 @@ final class Cursor implements AutoCloseable {
             if (index.isPresent()) {
                 index.get().close();
             }
-        } catch (NoSuchFileException e) {
-            // removed meanwhile: nothing is open any more
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close a reader of " + files.directory(), e);
         }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -22,6 +24,7 @@ public final class Spool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private final Map<Stream, Long> lengths = new EnumMap<>(Stream.class);
+    private final Set<Cursor> readers = ConcurrentHashMap.newKeySet();
     private long marks;
     private boolean removed;
 
@@ -119,10 +122,19 @@ public final class Spool {
         }
     }
 
-    /** Deletes the files and lets every reader go. */
+    void reading(Cursor cursor) {
+        readers.add(cursor);
+    }
+
+    void read(Cursor cursor) {
+        readers.remove(cursor);
+    }
+
+    /** Deletes the files. Readers get what is there, and then go. */
     public void remove() {
         lock.lock();
         try {
+            readers.forEach(Cursor::pin);
             removed = true;
             grown.signalAll();
             for (var file : files.all()) {
