@@ -16,6 +16,8 @@ import dev.gantry.linux.cgroup.ContainerCgroup;
 import dev.gantry.linux.launch.Exit;
 import dev.gantry.linux.launch.LaunchedContainer;
 import dev.gantry.linux.process.EpollLoop;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -33,6 +36,7 @@ public final class Runs implements AutoCloseable {
     /** Output that cannot be spooled for so long (a full disk) does not hold up the news of an exit any longer. */
     private static final int DRAIN_SECONDS = 10;
 
+    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int SIGKILL = 9;
 
     private final EpollLoop loop;
@@ -90,17 +94,25 @@ public final class Runs implements AutoCloseable {
     }
 
     private void end(Container container, Run run, Exit exit) {
-        try {
-            container.stdin().end();
-            drain(container, run);
-            report(container, run.number(), run.generation(), exit);
-            run.close();
-            cleanUp(container);
-            container.run(Optional.empty());
-            run.ended().complete(null);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "container %s run %d: its end could not be recorded", container.id(), run.number());
-            run.ended().completeExceptionally(e);
+        container.stdin().end();
+        drain(container, run);
+        reportAtLast(container, run, exit);
+        run.close();
+        cleanUp(container);
+        container.run(Optional.empty());
+        run.ended().complete(null);
+    }
+
+    /** An end that cannot be written down, say on a full disk, is not forgotten: it is tried until it can. */
+    private void reportAtLast(Container container, Run run, Exit exit) {
+        while (true) {
+            try {
+                report(container, run.number(), run.generation(), exit);
+                return;
+            } catch (RuntimeException e) {
+                LOG.errorf("container %s run %d: its end cannot be recorded: %s", container.id(), run.number(), e);
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
         }
     }
 
@@ -135,7 +147,7 @@ public final class Runs implements AutoCloseable {
         try {
             cgroups.remove(container.id());
             container.journal().append(new Entry.Cleaned());
-        } catch (CgroupException e) {
+        } catch (CgroupException | UncheckedIOException e) {
             LOG.errorf("container %s: left behind: %s", container.id(), e.getMessage());
         }
     }

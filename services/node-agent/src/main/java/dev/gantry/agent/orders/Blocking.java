@@ -10,9 +10,17 @@ import java.util.function.Supplier;
 public final class Blocking implements AutoCloseable {
     private final ExecutorService pool;
 
+    /** Apart: work in the pool waits for what it begins. */
+    private final ExecutorService side;
+
     public Blocking(int threads) {
-        pool = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("blocking-", 0).factory());
+        pool = pool(threads, "blocking-");
+        side = pool(threads, "side-");
+    }
+
+    private static ExecutorService pool(int threads, String name) {
+        return Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
     /** Runs it there and waits, as if it ran here. */
@@ -20,8 +28,9 @@ public final class Blocking implements AutoCloseable {
         return join(CompletableFuture.supplyAsync(work, pool));
     }
 
+    /** Begins it beside the caller, who may be in the pool himself. */
     <T> CompletableFuture<T> begin(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, pool);
+        return CompletableFuture.supplyAsync(work, side);
     }
 
     /** The result, or what the work threw. */
@@ -39,5 +48,6 @@ public final class Blocking implements AutoCloseable {
     @Override
     public void close() {
         pool.shutdownNow();
+        side.shutdownNow();
     }
 }

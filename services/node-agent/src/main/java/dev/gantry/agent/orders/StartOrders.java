@@ -50,16 +50,36 @@ public final class StartOrders {
     }
 
     /** @throws StartFailure when it does not run; nothing that it made is left then */
-    Outcome.Running start(Container container, Order order) {
+    Outcome.Running start(Container container, Order order) throws InterruptedException {
+        var layers = layers(container, order.getStart().getImage());
         return blocking.call(() -> {
             container.transition().lock();
             try {
                 container.run().ifPresent(run -> awaitEnd(container, run));
-                return attempt(container, order);
+                return attempt(container, order, layers);
             } finally {
                 container.transition().unlock();
             }
         });
+    }
+
+    /** Before anything is held: fetching may take minutes. */
+    private List<Path> layers(Container container, ResolvedImage image) throws InterruptedException {
+        try {
+            return host.layers()
+                    .ensure(image.getLayersList().stream()
+                            .map(layer -> new Layer(
+                                    Digest.parse(layer.getDiffId()), Digest.parse(layer.getDigest()), layer.getSize()))
+                            .toList());
+        } catch (RuntimeException e) {
+            endSessions(container);
+            throw failure(container, e);
+        }
+    }
+
+    /** Whoever attached before a start that failed has nothing to wait for. */
+    private static void endSessions(Container container) {
+        container.spool().end(container.journal().state().run(), EpochNanos.now());
     }
 
     /** A process whose end is known is about to be cleaned up; one that runs is in the way. */
@@ -70,27 +90,25 @@ public final class StartOrders {
         Blocking.join(run.ended());
     }
 
-    private Outcome.Running attempt(Container container, Order order) {
+    private Outcome.Running attempt(Container container, Order order, List<Path> layers) {
         var undo = new Undo();
         try {
-            return launch(container, order, undo);
+            return launch(container, order, layers, undo);
         } catch (RuntimeException e) {
             undo.run();
             container.journal().append(new Entry.Cleaned());
-            // whoever attached before this start has nothing to wait for
-            container.spool().end(container.journal().state().run(), EpochNanos.now());
+            endSessions(container);
             throw failure(container, e);
         }
     }
 
-    private Outcome.Running launch(Container container, Order order, Undo undo) {
+    private Outcome.Running launch(Container container, Order order, List<Path> layers, Undo undo) {
         var times = new StepTimes();
-        var start = order.getStart();
-        var plan = plan(container, start);
+        var plan = plan(container, order.getStart());
         undo.add("cgroup of " + container.id(), () -> host.cgroups().remove(container.id()));
         var cgroup = blocking.begin(() -> host.cgroups().create(container.id(), LimitsOf.hostConfig(plan.host())));
         times.step("plan");
-        try (var root = root(container, plan, start.getImage(), cgroup)) {
+        try (var root = root(container, plan, layers, cgroup)) {
             times.step("root");
             var spec = spec(container, plan, root, cgroup);
             times.step("spec");
@@ -112,25 +130,14 @@ public final class StartOrders {
     }
 
     private Fd root(
-            Container container, LaunchPlan plan, ResolvedImage image, CompletableFuture<ContainerCgroup> cgroup) {
+            Container container, LaunchPlan plan, List<Path> layers, CompletableFuture<ContainerCgroup> cgroup) {
         try {
-            var layers = host.layers().ensure(layers(image));
             var durability = plan.host().autoRemove() ? Durability.EPHEMERAL : Durability.DURABLE;
             return host.roots().prepare(container.id(), layers, durability);
-        } catch (InterruptedException e) {
-            cgroup.cancel(false);
-            throw new IllegalStateException("interrupted while fetching layers", e);
         } catch (RuntimeException e) {
             cgroup.exceptionally(_ -> null).join(); // or it would be made after it was undone
             throw e;
         }
-    }
-
-    private static List<Layer> layers(ResolvedImage image) {
-        return image.getLayersList().stream()
-                .map(layer ->
-                        new Layer(Digest.parse(layer.getDiffId()), Digest.parse(layer.getDigest()), layer.getSize()))
-                .toList();
     }
 
     private LaunchSpec spec(Container container, LaunchPlan plan, Fd root, CompletableFuture<ContainerCgroup> cgroup) {

@@ -78,6 +78,10 @@ final class OutputPump {
             }
             watch.resume(); // others want their turn too
         } catch (RuntimeException e) {
+            if (!source.isOpen()) {
+                finish(watch); // its run was given up
+                return;
+            }
             LOG.errorf(e, "cannot spool %s of %s, trying again: %s", stream, spool, e.getMessage());
             pool.executeLater(watch::resume, RETRY_SECONDS, TimeUnit.SECONDS);
         }

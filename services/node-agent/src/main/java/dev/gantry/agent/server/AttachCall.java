@@ -80,6 +80,9 @@ final class AttachCall implements StreamObserver<AttachInput> {
                 writer.start();
                 feed(container, open);
                 writer.join();
+            } catch (InterruptedException e) {
+                leave(container, open);
+                throw e;
             } finally {
                 writer.interrupt();
                 join(writer);
@@ -106,6 +109,13 @@ final class AttachCall implements StreamObserver<AttachInput> {
                 }
                 case OPEN, INPUT_NOT_SET -> throw ErrorCode.INVALID_PARAMETER.with("an attach session is opened once");
             }
+        }
+    }
+
+    /** A client that goes away without a word has ended its input, as one that says so. */
+    private void leave(Container container, AttachOpen open) throws InterruptedException {
+        if (out.cancelled() && open.getStdin() && open.getStdinOnce() && container.run().isPresent()) {
+            container.stdin().close();
         }
     }
 
