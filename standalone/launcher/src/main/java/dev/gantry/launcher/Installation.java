@@ -39,7 +39,9 @@ record Installation(Instance instance, Path applications, String user, String no
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
+                "--sun-misc-unsafe-memory-access=allow",
+                // what traces and memory tables call it
+                "-Dgantry.process=" + program.name()));
         command.addAll(cache(program));
         command.addAll(List.of(
                 "-jar",
@@ -82,6 +84,6 @@ record Installation(Instance instance, Path applications, String user, String no
                 "GANTRY_INSTANCE", instance.name(),
                 "GANTRY_DATA", instance.data().toString(),
                 "GANTRY_RUN", instance.run().toString(),
-                "GANTRY_NODE", node);
+                "GANTRY_AGENT_NODE", node);
     }
 }
