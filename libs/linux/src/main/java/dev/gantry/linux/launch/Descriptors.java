@@ -53,9 +53,9 @@ record Descriptors(List<String> names, int kept) {
         }
         names.addAll(entries(CGROUP, spec.cgroup()));
         names.addAll(entries(MONITOR_CGROUP, spec.monitorCgroup()));
-        for (Mount mount : spec.mounts()) {
-            switch (mount) {
-                case Mount.Bind bind -> names.add(bind(spec.mounts().indexOf(mount), bind));
+        for (int i = 0; i < spec.mounts().size(); i++) {
+            switch (spec.mounts().get(i)) {
+                case Mount.Bind bind -> names.add(bind(i, bind));
                 case Mount.Devices _ -> names.add(DEVPTS);
                 case Mount.Filesystem _ -> {}
             }

@@ -120,20 +120,22 @@ final class MonitoredContainer implements LaunchedContainer {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        boolean ended = exit().isPresent();
         launcher.strays().spareNoMore(pid());
-        if (ended) {
-            ends.release().ifPresent(release -> Signals.raise(kernel, release));
-        }
-        ends.closePipes();
-        ends.pidfd().close();
-        ends.monitor().ifPresent(monitor -> {
-            if (ended) {
-                launcher.later(() -> reap(monitor));
+        try {
+            if (exit().isPresent()) {
+                ends.monitor().ifPresent(this::bury);
             } else {
-                monitor.close();
+                ends.monitor().ifPresent(Fd::close);
             }
-        });
+        } finally {
+            ends.closePipes();
+            ends.pidfd().close();
+        }
+    }
+
+    private void bury(Fd monitor) {
+        ends.release().ifPresent(release -> Signals.release(kernel, release, monitor));
+        launcher.later(() -> reap(monitor));
     }
 
     /** Its monitor has told of the end and is about to exit: taking its namespaces down may take milliseconds. */

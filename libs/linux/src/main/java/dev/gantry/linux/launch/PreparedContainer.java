@@ -6,13 +6,10 @@ import dev.gantry.linux.Kernel;
 import dev.gantry.linux.KernelException;
 import dev.gantry.linux.ProcessCalls;
 import dev.gantry.linux.launch.ContainerState.MonitorDescriptors;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A spawned monitor whose pid 1 waits for the word to go. Not for use by more than one thread at a time. */
 final class PreparedContainer implements Prepared {
-    private static final int SIGKILL = 9;
-
     private final Kernel kernel;
     private final Launcher launcher;
     private final Resources resources;
@@ -91,11 +88,17 @@ final class PreparedContainer implements Prepared {
         if (done || pidfd == null) {
             throw new IllegalStateException("given up or gone before");
         }
-        sayGo();
-        Optional<LaunchFailure> failure = status.awaitEnd();
-        if (failure.isPresent()) {
+        try {
+            sayGo();
+            status.awaitEnd().ifPresent(failure -> {
+                throw failure;
+            });
+        } catch (KernelException e) {
             abandon();
-            throw failure.get();
+            throw LaunchFailure.of(e);
+        } catch (LaunchFailure e) {
+            abandon();
+            throw e;
         }
         done = true;
         ends.kept(Descriptors.STATUS).close();
@@ -130,9 +133,9 @@ final class PreparedContainer implements Prepared {
         done = true;
         ends.kept(Descriptors.GO).close();
         if (pidfd != null) {
-            Signals.send(kernel, pidfd, SIGKILL);
+            Signals.send(kernel, pidfd, Signals.SIGKILL);
         }
-        Signals.raise(kernel, ends.kept(Descriptors.RELEASE));
+        Signals.release(kernel, ends.kept(Descriptors.RELEASE), monitor.pidfd());
         kernel.waitid(ProcessCalls.P_PIDFD, monitor.pidfd().number(), ProcessCalls.WEXITED);
         status.drain();
         resources.failed();

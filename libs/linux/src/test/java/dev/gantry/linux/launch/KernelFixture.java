@@ -150,8 +150,22 @@ final class KernelFixture implements AutoCloseable {
         }
     }
 
+    /** Links of the image that point out of it make JUnit warn when it deletes its directory. */
+    private void deleteRoot() {
+        try {
+            new ProcessBuilder("rm", "-rf", "--one-file-system", root.path().toString())
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        deleteRoot();
         launcher.close();
         networks.close();
         try {
