@@ -20,9 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
 /** The agent as a Quarkus application. */
 @Singleton
@@ -51,16 +48,6 @@ final class AgentApplication {
     @Singleton
     RpcService rpc() {
         return new RpcService(Role.AGENT, Port.AGENT_RPC, List.of(runtime.rpc()));
-    }
-
-    /** Ready when the scheduler knows this node: before, nothing can be placed here. */
-    @Produces
-    @Singleton
-    @Readiness
-    HealthCheck ready() {
-        return () -> HealthCheckResponse.named("agent")
-                .status(runtime.connected())
-                .build();
     }
 
     /** Before the server listens: an order that comes first finds everything taken over. */
