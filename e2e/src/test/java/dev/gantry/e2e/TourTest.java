@@ -41,7 +41,7 @@ class TourTest {
 
     @Test
     void keepsStandardOutputAndErrorApart() {
-        var run = gantry.docker("run", "--rm", "busybox", "sh", "-c", "echo out; echo err >&2");
+        var run = gantry.docker("run", "--rm", "--network", "none", "busybox", "sh", "-c", "echo out; echo err >&2");
         assertThat(run.out()).isEqualTo("out\n");
         assertThat(run.err()).isEqualTo("err\n");
     }
@@ -100,13 +100,13 @@ class TourTest {
     @Test
     void stopsKillsAndWaits() {
         gantry.docker(
-                "run", "-d", "--name", "a", "busybox", "sh", "-c", "trap 'exit 3' TERM; while :; do sleep 0.1; done");
-        assertThat(gantry.docker("stop", "a").exit()).isZero();
-        assertThat(gantry.docker("wait", "a").out()).isEqualTo("3\n");
-        gantry.docker("run", "-d", "--name", "b", "busybox", "sleep", "1000");
-        assertThat(gantry.docker("kill", "b").exit()).isZero();
-        assertThat(gantry.docker("wait", "b").out()).isEqualTo("137\n");
-        assertThat(gantry.docker("ps", "-a", "--filter", "name=b", "--format", "{{.Status}}")
+                "run", "-d", "--name", "polite", "busybox", "sh", "-c", "trap 'exit 3' TERM; while :; do sleep 0.1; done");
+        assertThat(gantry.docker("stop", "polite").exit()).isZero();
+        assertThat(gantry.docker("wait", "polite").out()).isEqualTo("3\n");
+        gantry.docker("run", "-d", "--name", "stubborn", "busybox", "sleep", "1000");
+        assertThat(gantry.docker("kill", "stubborn").exit()).isZero();
+        assertThat(gantry.docker("wait", "stubborn").out()).isEqualTo("137\n");
+        assertThat(gantry.docker("ps", "-a", "--filter", "name=stubborn", "--format", "{{.Status}}")
                         .out())
                 .startsWith("Exited (137) ");
     }

@@ -47,7 +47,17 @@ public final class Platform implements AutoCloseable {
     }
 
     public Result docker(byte[] input, String... arguments) {
-        return command(input, CALL, words("docker", arguments)).run();
+        return told(command(input, CALL, words("docker", arguments)).run(), arguments);
+    }
+
+    /** The log of a failed test shows what its client saw. */
+    private Result told(Result result, String... arguments) {
+        if (result.exit() != 0) {
+            System.out.printf(
+                    "%s: docker %s: exit %d: %s%n",
+                    instance.name(), String.join(" ", arguments), result.exit(), result.err().strip());
+        }
+        return result;
     }
 
     public Process dockerInBackground(String... arguments) throws IOException {
