@@ -21,7 +21,11 @@ final class Retry {
                 work.run();
                 return;
             } catch (GantryException e) {
-                LOG.warnf("%s: %s, again in %d ms", what, e.getMessage(), pause.toMillis());
+                LOG.logf(
+                        pause.equals(FIRST) ? Logger.Level.WARN : Logger.Level.DEBUG,
+                        "%s: %s, again until it works",
+                        what,
+                        e.getMessage());
             }
             Thread.sleep(pause);
             pause = longer(pause);

@@ -8,6 +8,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
@@ -33,6 +34,7 @@ public class Leadership {
     private static final long LOCK = 0x7363686564L; // "sched"
     private static final Duration STANDBY_POLL = Duration.ofMillis(500);
     private static final Duration SESSION_CHECK = Duration.ofSeconds(1);
+    private static final int LAST = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AgroalDataSource database;
@@ -56,7 +58,8 @@ public class Leadership {
         this.nodes = nodes;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Last of all: what is taken up at once may need services that live in this process. */
+    void start(@Observes @Priority(LAST) StartupEvent event) {
         store.onDoubt(this::doubt);
         thread = Optional.of(Thread.ofVirtual().name("scheduler-leadership").start(this::run));
     }

@@ -2,7 +2,6 @@ package dev.gantry.scheduler.lifecycle;
 
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
-import dev.gantry.contracts.docker.network.NetworkSettings;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.MountPlan;
 import dev.gantry.contracts.rpc.NetworkPlan;
@@ -11,6 +10,7 @@ import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
 import dev.gantry.contracts.rpc.ResolvedImage;
 import dev.gantry.scheduler.container.Container;
+import dev.gantry.scheduler.creation.Endpoints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,7 +162,11 @@ final class FakeHost implements Ports {
     @Override
     public synchronized Joined join(Container container) {
         joined.add(container.id());
-        return new Joined(NetworkPlan.getDefaultInstance(), DockerJson.empty(NetworkSettings.class));
+        return new Joined(
+                NetworkPlan.getDefaultInstance(),
+                Endpoints.before(
+                        container.spec().hostConfig().networkMode(),
+                        container.spec().networking()));
     }
 
     @Override
