@@ -7,6 +7,7 @@ import dev.gantry.service.tls.Tls;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
@@ -60,6 +61,11 @@ public class Peers {
     }
 
     private Channel intercepted(ManagedChannel channel) {
+        // gRPC's own pauses grow to two minutes; our callers pause by themselves, and a peer that is back should be
+        // found at once
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.resetConnectBackoff();
+        }
         return ClientInterceptors.intercept(channel, telemetry);
     }
 
