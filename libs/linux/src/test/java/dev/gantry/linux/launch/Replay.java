@@ -5,7 +5,6 @@ import dev.gantry.linux.launch.SyscallList.Label;
 import dev.gantry.linux.launch.SyscallList.Line;
 import dev.gantry.linux.launch.SyscallList.Step;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -61,10 +60,6 @@ final class Replay {
     }
 
     private void walk(List<Line> lines, int from) {
-        Map<Line, Integer> places = new HashMap<>();
-        for (int i = 0; i < lines.size(); i++) {
-            places.putIfAbsent(lines.get(i), i);
-        }
         for (int at = from; at < lines.size(); at++) {
             if (lines.get(at) instanceof Step step) {
                 made.add(step);
@@ -73,7 +68,7 @@ final class Replay {
                 }
                 apply(step);
                 if (step.sys() == Sys.SCHED_YIELD) {
-                    at = places.get(step.target().orElseThrow());
+                    at = lines.indexOf(step.target().orElseThrow());
                 }
             }
         }
