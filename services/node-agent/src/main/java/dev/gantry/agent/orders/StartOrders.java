@@ -51,16 +51,22 @@ public final class StartOrders {
 
     /** @throws StartFailure when it does not run; nothing that it made is left then */
     Outcome.Running start(Container container, Order order) throws InterruptedException {
+        var times = new StepTimes();
         var layers = layers(container, order.getStart().getImage());
-        return blocking.call(() -> {
+        times.step("layers");
+        var running = blocking.call(() -> {
             container.transition().lock();
             try {
                 container.run().ifPresent(run -> awaitEnd(container, run));
-                return attempt(container, order, layers);
+                times.step("wait");
+                return attempt(container, order, layers, times);
             } finally {
                 container.transition().unlock();
             }
         });
+        times.step("close");
+        LOG.debugf("container %s: start took %s", container.id(), times);
+        return running;
     }
 
     /** Before anything is held: fetching may take minutes. */
@@ -90,10 +96,10 @@ public final class StartOrders {
         Blocking.join(run.ended());
     }
 
-    private Outcome.Running attempt(Container container, Order order, List<Path> layers) {
+    private Outcome.Running attempt(Container container, Order order, List<Path> layers, StepTimes times) {
         var undo = new Undo();
         try {
-            return launch(container, order, layers, undo);
+            return launch(container, order, layers, undo, times);
         } catch (RuntimeException e) {
             undo.run();
             container.journal().append(new Entry.Cleaned());
@@ -102,8 +108,8 @@ public final class StartOrders {
         }
     }
 
-    private Outcome.Running launch(Container container, Order order, List<Path> layers, Undo undo) {
-        var times = new StepTimes();
+    private Outcome.Running launch(
+            Container container, Order order, List<Path> layers, Undo undo, StepTimes times) {
         var plan = plan(container, order.getStart());
         undo.add("cgroup of " + container.id(), () -> host.cgroups().remove(container.id()));
         var cgroup = blocking.begin(() -> host.cgroups().create(container.id(), LimitsOf.hostConfig(plan.host())));
@@ -112,9 +118,7 @@ public final class StartOrders {
             times.step("root");
             var spec = spec(container, plan, root, cgroup);
             times.step("spec");
-            var process = launch(container, order, spec, plan.host().memory() > 0, undo, times);
-            LOG.debugf("container %s: start took %s", container.id(), times);
-            return process;
+            return launch(container, order, spec, plan.host().memory() > 0, undo, times);
         }
     }
 
