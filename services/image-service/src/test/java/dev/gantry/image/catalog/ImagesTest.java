@@ -14,10 +14,16 @@ class ImagesTest {
 
     @Test
     void findsByNameIdAndPrefix() {
-        assertThat(images.find("busybox").image()).isEqualTo(images.find("busybox:latest").image());
-        assertThat(images.find("docker.io/library/busybox").name()).map(ImageReference::familiar).contains("busybox:latest");
+        assertThat(images.find("busybox").image())
+                .isEqualTo(images.find("busybox:latest").image());
+        assertThat(images.find("docker.io/library/busybox").name())
+                .map(ImageReference::familiar)
+                .contains("busybox:latest");
         for (String text : new String[] {
-            image.id().toString(), image.id().hex(), image.id().hex().substring(0, 7), "sha256:" + image.id().shortHex()
+            image.id().toString(),
+            image.id().hex(),
+            image.id().hex().substring(0, 7),
+            "sha256:" + image.id().shortHex()
         }) {
             assertThat(images.find(text).image().id()).as(text).isEqualTo(image.id());
             assertThat(images.find(text).name()).isEmpty();

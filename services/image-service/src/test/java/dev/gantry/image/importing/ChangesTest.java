@@ -57,7 +57,8 @@ class ChangesTest {
 
     @Test
     void readsHealthchecks() {
-        var check = apply("HEALTHCHECK --interval=1m30s --timeout=1.5s --retries=3 CMD curl -f x").healthcheck();
+        var check = apply("HEALTHCHECK --interval=1m30s --timeout=1.5s --retries=3 CMD curl -f x")
+                .healthcheck();
         assertThat(check).isNotNull();
         assertThat(check.test()).containsExactly("CMD-SHELL", "curl -f x");
         assertThat(check.interval()).isEqualTo(90_000_000_000L);
@@ -95,7 +96,9 @@ class ChangesTest {
                 "LABEL a=\"b | unexpected end of statement while looking for matching double-quote"
             })
     void refusesAndSaysWhy(String change, String message) {
-        assertThatThrownBy(() -> apply(change)).isInstanceOf(GantryException.class).hasMessage(message);
+        assertThatThrownBy(() -> apply(change))
+                .isInstanceOf(GantryException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -112,7 +115,9 @@ class ChangesTest {
             try {
                 assertThat(apply(text.toString())).as("seed %d", seed).isNotNull();
             } catch (GantryException refused) {
-                assertThat(refused.code().httpStatus()).as("seed %d, %s", seed, text).isEqualTo(400);
+                assertThat(refused.code().httpStatus())
+                        .as("seed %d, %s", seed, text)
+                        .isEqualTo(400);
             }
         }
     }

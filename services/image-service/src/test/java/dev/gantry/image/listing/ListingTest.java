@@ -30,7 +30,9 @@ class ListingTest {
 
     @Test
     void hidesInnerImagesUnlessAllAreAskedFor() {
-        assertThat(list(Map.of(), false)).extracting(ImageSummary::id).containsExactly(child.id().toString());
+        assertThat(list(Map.of(), false))
+                .extracting(ImageSummary::id)
+                .containsExactly(child.id().toString());
         assertThat(list(Map.of(), true)).hasSize(2);
     }
 
@@ -42,16 +44,25 @@ class ListingTest {
 
     @Test
     void filters() {
-        assertThat(list(Map.of("dangling", List.of("true")), true)).extracting(ImageSummary::id).containsExactly(base.id().toString());
-        assertThat(list(Map.of("dangling", List.of("false")), true)).extracting(ImageSummary::id).containsExactly(child.id().toString());
-        assertThat(list(Map.of("reference", List.of("busy*:1.*")), true).getFirst().repoTags())
+        assertThat(list(Map.of("dangling", List.of("true")), true))
+                .extracting(ImageSummary::id)
+                .containsExactly(base.id().toString());
+        assertThat(list(Map.of("dangling", List.of("false")), true))
+                .extracting(ImageSummary::id)
+                .containsExactly(child.id().toString());
+        assertThat(list(Map.of("reference", List.of("busy*:1.*")), true)
+                        .getFirst()
+                        .repoTags())
                 .containsExactly("busybox:1.35");
         assertThat(list(Map.of("reference", List.of("nosuch")), true)).isEmpty();
-        assertThat(list(Map.of("before", List.of("x")), true)).extracting(ImageSummary::id).containsExactly(base.id().toString());
+        assertThat(list(Map.of("before", List.of("x")), true))
+                .extracting(ImageSummary::id)
+                .containsExactly(base.id().toString());
         assertThat(list(Map.of("since", List.of("x")), true)).isEmpty();
         assertThat(list(Map.of("until", List.of("2025-01-01")), true)).hasSize(2);
         assertThat(list(Map.of("until", List.of("2001-01-01")), true)).isEmpty();
-        assertThatThrownBy(() -> list(Map.of("dangling", List.of("x")), true)).hasMessage("invalid filter 'dangling=[x]'");
+        assertThatThrownBy(() -> list(Map.of("dangling", List.of("x")), true))
+                .hasMessage("invalid filter 'dangling=[x]'");
     }
 
     @ParameterizedTest
@@ -71,7 +82,8 @@ class ListingTest {
         if (expected.equals("error")) {
             assertThatThrownBy(() -> PathPattern.of(pattern)).hasMessageContaining("syntax error in pattern");
         } else {
-            assertThat(PathPattern.of(pattern).matches(ImageReference.parse(name))).isEqualTo(Boolean.valueOf(expected));
+            assertThat(PathPattern.of(pattern).matches(ImageReference.parse(name)))
+                    .isEqualTo(Boolean.valueOf(expected));
         }
     }
 
@@ -88,7 +100,9 @@ class ListingTest {
     @Test
     void tellsTheHistoryWithTheIdsThatAreStillHere() {
         List<HistoryEntry> history = ImageDetails.history(images, child);
-        assertThat(history).extracting(HistoryEntry::id).containsExactly(child.id().toString(), base.id().toString());
+        assertThat(history)
+                .extracting(HistoryEntry::id)
+                .containsExactly(child.id().toString(), base.id().toString());
         assertThat(history.getFirst().tags()).containsExactly("busybox:1.35", "x:latest");
         assertThat(history.getLast().tags()).isNull();
         assertThat(ImageDetails.history(SomeImages.with(Images.NONE, child, "x"), child))

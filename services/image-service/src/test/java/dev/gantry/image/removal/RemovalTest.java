@@ -44,8 +44,7 @@ class RemovalTest {
     void deletesWithTheLastName() {
         Images images = SomeImages.with(Images.NONE, base, "y:1");
         assertThat(report(remove(images, "y:1")))
-                .containsExactly(
-                        "Untagged: y:1", "Deleted: " + base.id(), "Deleted: " + SomeImages.digest("a"));
+                .containsExactly("Untagged: y:1", "Deleted: " + base.id(), "Deleted: " + SomeImages.digest("a"));
     }
 
     @Test
@@ -67,7 +66,8 @@ class RemovalTest {
         assertThat(remove(named, "y:1").after().get(base.id())).isPresent();
         Images used = SomeImages.with(Images.NONE.with(base), child, "y:1");
         ImageUse use = id -> id.equals(base.id()) ? List.of(new User("c".repeat(64), false)) : List.of();
-        assertThat(Removal.plan(used, use, "y:1", false, true).after().get(base.id())).isPresent();
+        assertThat(Removal.plan(used, use, "y:1", false, true).after().get(base.id()))
+                .isPresent();
     }
 
     @Test
@@ -117,8 +117,9 @@ class RemovalTest {
             List<Image> made = new ArrayList<>();
             Images images = Images.NONE;
             for (int i = 0; i < random.nextInt(1, 7); i++) {
-                Optional<Image> parent =
-                        made.isEmpty() || random.nextBoolean() ? Optional.empty() : Optional.of(made.get(random.nextInt(made.size())));
+                Optional<Image> parent = made.isEmpty() || random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(made.get(random.nextInt(made.size())));
                 Image image = SomeImages.image("i" + i + "r" + round % 7, parent, "l" + random.nextInt(3), "m" + i);
                 made.add(image);
                 images = SomeImages.with(images, image);
@@ -129,9 +130,7 @@ class RemovalTest {
             Map<Digest, List<User>> users = new HashMap<>();
             made.forEach(image -> users.put(
                     image.id(),
-                    random.nextInt(4) == 0
-                            ? List.of(new User("c".repeat(64), random.nextBoolean()))
-                            : List.of()));
+                    random.nextInt(4) == 0 ? List.of(new User("c".repeat(64), random.nextBoolean())) : List.of()));
             check(images, users, random, seed);
         }
     }
@@ -143,7 +142,8 @@ class RemovalTest {
         String word = words.get(random.nextInt(words.size()));
         boolean force = random.nextBoolean();
         try {
-            Removal.Plan plan = Removal.plan(images, id -> users.getOrDefault(id, List.of()), word, force, random.nextBoolean());
+            Removal.Plan plan =
+                    Removal.plan(images, id -> users.getOrDefault(id, List.of()), word, force, random.nextBoolean());
             for (Removal.Step step : plan.steps()) {
                 if (step instanceof Removal.Step.Delete delete) {
                     List<User> of = users.getOrDefault(delete.image().id(), List.of());
@@ -152,9 +152,13 @@ class RemovalTest {
                 }
             }
             Images after = plan.after();
-            after.allNames().values().forEach(id -> assertThat(after.get(id)).as("seed %d", seed).isPresent());
+            after.allNames()
+                    .values()
+                    .forEach(id -> assertThat(after.get(id)).as("seed %d", seed).isPresent());
             for (Image image : after.all()) {
-                image.parent().ifPresent(id -> assertThat(after.get(id)).as("seed %d", seed).isPresent());
+                image.parent()
+                        .ifPresent(id ->
+                                assertThat(after.get(id)).as("seed %d", seed).isPresent());
                 for (ImageReference name : after.names(image)) {
                     assertThat(images.names(image)).as("seed %d", seed).contains(name);
                 }
