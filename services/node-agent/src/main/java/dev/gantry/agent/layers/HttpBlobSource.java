@@ -16,6 +16,7 @@ public final class HttpBlobSource implements BlobSource {
     /** For the head of the answer; the body takes as long as it takes. */
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final Duration STALL = Duration.ofSeconds(60);
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int NOT_FOUND = 404;
@@ -30,11 +31,12 @@ public final class HttpBlobSource implements BlobSource {
     public InputStream open(Digest digest, long offset) throws IOException {
         var response = send(request(digest, offset));
         return switch (response.statusCode()) {
-            case PARTIAL -> response.body();
+            case PARTIAL -> guarded(response);
             case OK -> {
                 // A server may ignore a range.
-                response.body().skipNBytes(offset);
-                yield response.body();
+                var body = guarded(response);
+                body.skipNBytes(offset);
+                yield body;
             }
             case NOT_FOUND -> {
                 response.body().close();
@@ -45,6 +47,10 @@ public final class HttpBlobSource implements BlobSource {
                 throw new IOException("registry answered " + response.statusCode() + " for blob " + digest);
             }
         };
+    }
+
+    private static InputStream guarded(HttpResponse<InputStream> response) {
+        return new StallGuard(response.body(), STALL);
     }
 
     private HttpRequest request(Digest digest, long offset) {

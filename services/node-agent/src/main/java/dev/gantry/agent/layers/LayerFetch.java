@@ -12,16 +12,13 @@ import dev.gantry.linux.Sys;
 import dev.gantry.oci.digest.DigestInputStream;
 import dev.gantry.oci.digest.DigestMismatchException;
 import dev.gantry.oci.digest.Digester;
-import dev.gantry.oci.layer.BadLayerException;
 import dev.gantry.oci.layer.Compression;
 import dev.gantry.oci.layer.LayerLimits;
 import dev.gantry.oci.layer.LayerReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.zip.ZipException;
 
 /** Brings one layer from the content store into an empty directory, verified on the way in both its forms. */
 final class LayerFetch {
@@ -50,15 +47,16 @@ final class LayerFetch {
             unpack(layer, blob, directory);
         } catch (DigestMismatchException e) {
             throw ErrorCode.DIGEST_MISMATCH.with(e.expected(), e.actual()).after("layer " + layer.diffId() + ": ");
-        } catch (BadLayerException | EOFException | ZipException e) {
-            throw ErrorCode.BAD_ARCHIVE
-                    .with("layer " + layer.diffId() + ": " + e.getMessage())
+        } catch (TransportException e) {
+            throw ErrorCode.SERVICE_AWAY
+                    .with("registry", "blob " + layer.digest() + ": " + e.getMessage())
                     .causedBy(e);
         } catch (KernelException e) {
             throw failed(layer, e);
         } catch (IOException e) {
-            throw ErrorCode.SERVICE_AWAY
-                    .with("registry", "blob " + layer.digest() + ": " + e.getMessage())
+            // Of the archive or of its compression, each library in words of its own.
+            throw ErrorCode.BAD_ARCHIVE
+                    .with("layer " + layer.diffId() + ": " + e.getMessage())
                     .causedBy(e);
         }
     }

@@ -47,7 +47,7 @@ final class ResumingStream extends InputStream {
                 }
                 ended = true;
             } catch (InterruptedIOException e) {
-                throw e;
+                throw new TransportException(String.valueOf(e.getMessage()), e);
             } catch (IOException e) {
                 retryAfter(e);
             }
@@ -70,13 +70,13 @@ final class ResumingStream extends InputStream {
     private void retryAfter(IOException failure) throws IOException {
         close();
         if (++failures >= FRUITLESS_ATTEMPTS) {
-            throw failure;
+            throw new TransportException(String.valueOf(failure.getMessage()), failure);
         }
         try {
             Thread.sleep(pause.multipliedBy(failures));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while fetching blob " + digest);
+            throw new TransportException("interrupted while fetching blob " + digest, failure);
         }
     }
 

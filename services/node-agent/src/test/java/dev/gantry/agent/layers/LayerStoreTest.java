@@ -186,6 +186,12 @@ class LayerStoreTest {
                 .hasMessageContaining("invalid tar archive");
         var gzip = java.util.Arrays.copyOf(Tar.gzip(tar), 60);
         assertThatThrownBy(() -> store.ensure(List.of(layer(tar, gzip)))).hasMessageContaining("invalid tar archive");
+        var zstd = Zstd.compress(tar);
+        zstd[zstd.length / 2] ^= 0x55;
+        assertThatThrownBy(() -> store.ensure(List.of(layer(tar, zstd))))
+                .isInstanceOfSatisfying(
+                        GantryException.class,
+                        e -> assertThat(e.code()).isIn(ErrorCode.BAD_ARCHIVE, ErrorCode.DIGEST_MISMATCH));
     }
 
     @Test
