@@ -28,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,9 @@ final class ContainerList {
     private static final int POLLIN = 1;
     private static final int TIOCSCTTY = 0x540e;
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
+
+    private static final int CPU_MASK = 1024;
+    private static final Bytes ALL_CPUS = Bytes.of(HexFormat.of().parseHex("ff".repeat(CPU_MASK)));
 
     private static final Cell CHILD = Cell.zero("child", 16);
     private static final Cell SIGINFO = Cell.zero("siginfo", Siginfo.SIZE);
@@ -184,6 +188,8 @@ final class ContainerList {
         out.must("set oom_score_adj to " + value, Sys.WRITE, adjust, value, value.length());
         out.close(adjust);
         enterGroup(Descriptors.CGROUP, spec.cgroup());
+        // Whatever processors the agent was bound to: those of the group count
+        out.may(Sys.SCHED_SETAFFINITY, 0, CPU_MASK, ALL_CPUS);
         if (spec.namespaces().cgroup()) {
             out.must("unshare the cgroup namespace", Sys.UNSHARE, CLONE_NEWCGROUP);
         }
