@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.common.utils.Exit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +28,10 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(RunCommand.class.getName());
     private static final Duration TENDING = Duration.ofSeconds(1);
-    private static final int RUNS_ALREADY = 3;
+    /** For the loop around: do not start it again. Not 3, which is how a JVM ends that is out of memory. */
+    private static final int RUNS_ALREADY = 75;
+
+    private static final int BROKEN = 70;
 
     @Option(names = "--applications", required = true, description = "directory of the installed applications")
     private Path applications = Path.of("");
@@ -66,7 +71,19 @@ final class RunCommand implements Callable<Integer> {
         var platform = new Platform(new Installation(instance, applications, user, node, training), packaging);
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, stopping, pids), "stop"));
-        platform.start();
+        // Kafka ends the JVM when its disk fails: that must not look like an order to stop everything
+        Exit.setExitProcedure((code, message) -> Runtime.getRuntime().halt(BROKEN));
+        try {
+            platform.start();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.SEVERE, "the platform did not start; what runs is left running", e);
+            Runtime.getRuntime().halt(BROKEN);
+        }
+        tend(platform, stopping, begin);
+        return 0;
+    }
+
+    private static void tend(Platform platform, CountDownLatch stopping, long begin) throws InterruptedException {
         var announced = false;
         while (!stopping.await(announced ? TENDING.toMillis() : 50, TimeUnit.MILLISECONDS)) {
             platform.tend();
@@ -76,7 +93,6 @@ final class RunCommand implements Callable<Integer> {
                         + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
             }
         }
-        return 0;
     }
 
     private static void stop(Platform platform, CountDownLatch stopping, Path pids) {
