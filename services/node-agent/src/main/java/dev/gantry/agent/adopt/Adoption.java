@@ -4,6 +4,7 @@ import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.journal.ContainerState;
 import dev.gantry.agent.journal.Entry;
+import dev.gantry.agent.journal.EpochNanos;
 import dev.gantry.agent.journal.LaunchedProcess;
 import dev.gantry.agent.monitor.Runs;
 import dev.gantry.contracts.rpc.Observation;
@@ -113,6 +114,7 @@ public final class Adoption {
 
     /** With no outcome journalled the order begins anew when it is repeated. */
     private void undo(Container container) {
+        container.spool().end(container.journal().state().run(), EpochNanos.now());
         container.journal().append(new Entry.Undone());
         runs.cleanUp(container);
         LOG.infof("container %s: a start that was cut off is undone", container.id());

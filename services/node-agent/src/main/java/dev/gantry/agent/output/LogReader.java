@@ -1,7 +1,6 @@
 package dev.gantry.agent.output;
 
 import dev.gantry.contracts.rpc.LogsRequest;
-import java.util.function.BooleanSupplier;
 
 /** The way in for {@code docker logs}. */
 public final class LogReader {
@@ -10,11 +9,9 @@ public final class LogReader {
     /**
      * Sends what the request chooses and returns when all is sent; a follower's end is the end of the run.
      *
-     * @param running whether the container runs now
      * @throws dev.gantry.contracts.error.GantryException for a request that chooses nothing
      */
-    public static void send(Spool spool, LogsRequest request, BooleanSupplier running, ByteSink out)
-            throws InterruptedException {
-        new Logs(spool, LogSelection.of(request), out).send(running);
+    public static void send(Spool spool, LogsRequest request, ByteSink out) throws InterruptedException {
+        new Logs(spool, LogSelection.of(request), out).send();
     }
 }

@@ -2,7 +2,6 @@ package dev.gantry.agent.output;
 
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** {@code docker logs}: the chosen lines of a spool, in order of their coming, and on request those that come later. */
 final class Logs {
@@ -15,6 +14,7 @@ final class Logs {
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private long skip;
     private boolean past;
+    private boolean runs;
 
     Logs(Spool spool, LogSelection selection, ByteSink out) {
         this.spool = spool;
@@ -22,9 +22,8 @@ final class Logs {
         this.out = out;
     }
 
-    /** @param running whether the container runs now: else there is nothing to follow, as in Docker */
-    void send(BooleanSupplier running) throws InterruptedException {
-        var follow = selection.follow() && running.getAsBoolean();
+    /** Sends what is there and, if the last run has not ended and following is asked for, what comes until it has. */
+    void send() throws InterruptedException {
         var known = spool.count();
         if (selection.tail() >= 0) {
             skip = Math.max(0, count(known) - selection.tail());
@@ -32,7 +31,7 @@ final class Logs {
         try (var cursor = spool.fromStart()) {
             var lines = new Lines(this::take);
             read(cursor, lines, known);
-            if (follow) {
+            if (selection.follow() && runs) {
                 follow(cursor, lines);
             }
         }
@@ -52,7 +51,7 @@ final class Logs {
 
     private void read(Cursor cursor, Lines lines, long known) throws InterruptedException {
         while (cursor.position() < known && !past) {
-            cursor.poll().ifPresent(mark -> add(cursor, lines, mark));
+            cursor.poll().ifPresent(mark -> take(cursor, lines, mark));
             if (message.size() >= MESSAGE) {
                 flush();
             }
@@ -64,8 +63,8 @@ final class Logs {
         while (!past) {
             var mark = cursor.poll();
             if (mark.isPresent()) {
-                add(cursor, lines, mark.get());
-                if (mark.get() instanceof Mark.End) {
+                take(cursor, lines, mark.get());
+                if (!runs) {
                     return;
                 }
             } else {
@@ -83,6 +82,11 @@ final class Logs {
         }
         var left = selection.until() - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         return left > 0 && cursor.await(left);
+    }
+
+    private void take(Cursor cursor, Lines lines, Mark mark) {
+        runs = !(mark instanceof Mark.End) && (runs || mark instanceof Mark.Begin);
+        add(cursor, lines, mark);
     }
 
     private static void add(Cursor cursor, Lines lines, Mark mark) {

@@ -50,25 +50,21 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
 
     private void send(LogsRequest request, StreamWriter<LogsChunk> writer) {
         try {
-            var container = known(request.getContainer());
-            LogReader.send(
-                    container.spool(),
-                    request,
-                    () -> container.run().isPresent(),
-                    bytes -> writer.write(LogsChunk.newBuilder()
-                            .setBytes(UnsafeByteOperations.unsafeWrap(bytes))
-                            .build()));
+            var container = containers.find(request.getContainer());
+            if (container.isPresent()) { // one that never ran here has said nothing
+                LogReader.send(
+                        container.get().spool(),
+                        request,
+                        bytes -> writer.write(LogsChunk.newBuilder()
+                                .setBytes(UnsafeByteOperations.unsafeWrap(bytes))
+                                .build()));
+            }
             writer.complete();
         } catch (InterruptedException | CancellationException e) {
             // the reader went away
         } catch (RuntimeException e) {
             writer.fail(RpcErrors.toStatus(e));
         }
-    }
-
-    /** For logs: one that never ran here has none, and is not remembered because somebody asked. */
-    private Container known(String id) {
-        return containers.find(id).orElseThrow(() -> ErrorCode.NO_SUCH_CONTAINER.with(id));
     }
 
     private Container attachable(String id) {

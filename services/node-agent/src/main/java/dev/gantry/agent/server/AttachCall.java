@@ -114,7 +114,10 @@ final class AttachCall implements StreamObserver<AttachInput> {
 
     /** A client that goes away without a word has ended its input, as one that says so. */
     private void leave(Container container, AttachOpen open) throws InterruptedException {
-        if (out.cancelled() && open.getStdin() && open.getStdinOnce() && container.run().isPresent()) {
+        if (out.cancelled()
+                && open.getStdin()
+                && open.getStdinOnce()
+                && container.run().isPresent()) {
             container.stdin().close();
         }
     }

@@ -98,7 +98,16 @@ class LogsTest {
     }
 
     @Test
+    void followsNothingWhenTheLastRunHasEnded() throws Exception {
+        spool.begin(1, 1);
+        write(Stream.STDOUT, 2, "x\n");
+        spool.end(1, 3);
+        assertThat(logs(all().setFollow(true))).isEqualTo(frame(1, "x\n"));
+    }
+
+    @Test
     void followsUntilTheRunEnds() throws Exception {
+        spool.begin(1, 1);
         write(Stream.STDOUT, 1, "early\n");
         var out = new ByteArrayOutputStream();
         var caughtUp = new CountDownLatch(1);
@@ -117,7 +126,7 @@ class LogsTest {
                         out.writeBytes(bytes);
                         caughtUp.countDown();
                     })
-                    .send(() -> true);
+                    .send();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -125,7 +134,7 @@ class LogsTest {
 
     private String logs(LogsRequest.Builder request) throws InterruptedException {
         var out = new ByteArrayOutputStream();
-        new Logs(spool, LogSelection.of(request.build()), out::writeBytes).send(() -> false);
+        new Logs(spool, LogSelection.of(request.build()), out::writeBytes).send();
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -19,7 +19,13 @@ class SpoolTest {
     @Test
     void aReaderGetsTheRestOfASpoolThatIsRemoved() throws Exception {
         var spool = Spool.open(directory, 0);
-        try (var session = new AttachSession(spool, AttachOpen.newBuilder().setStream(true).setStdout(true).setTty(true).build())) {
+        try (var session = new AttachSession(
+                spool,
+                AttachOpen.newBuilder()
+                        .setStream(true)
+                        .setStdout(true)
+                        .setTty(true)
+                        .build())) {
             spool.begin(1, 1);
             write(spool, "last words");
             spool.end(1, 3);
@@ -34,7 +40,13 @@ class SpoolTest {
         var spool = Spool.open(directory, 0);
         write(spool, "old");
         spool.end(1, 2);
-        try (var session = new AttachSession(spool, AttachOpen.newBuilder().setStream(true).setStdout(true).setTty(true).build())) {
+        try (var session = new AttachSession(
+                spool,
+                AttachOpen.newBuilder()
+                        .setStream(true)
+                        .setStdout(true)
+                        .setTty(true)
+                        .build())) {
             write(spool, "new");
             spool.end(2, 4);
             assertThat(text(session)).isEqualTo("new");
@@ -46,13 +58,22 @@ class SpoolTest {
         var spool = Spool.open(directory, 0);
         write(spool, "old,");
         spool.end(1, 2);
-        var both = AttachOpen.newBuilder().setStream(true).setLogs(true).setStdout(true).setTty(true).build();
+        var both = AttachOpen.newBuilder()
+                .setStream(true)
+                .setLogs(true)
+                .setStdout(true)
+                .setTty(true)
+                .build();
         try (var session = new AttachSession(spool, both)) {
             write(spool, "new");
             spool.end(2, 4);
             assertThat(text(session)).isEqualTo("old,new");
         }
-        var logs = AttachOpen.newBuilder().setLogs(true).setStdout(true).setTty(true).build();
+        var logs = AttachOpen.newBuilder()
+                .setLogs(true)
+                .setStdout(true)
+                .setTty(true)
+                .build();
         try (var session = new AttachSession(spool, logs)) {
             assertThat(text(session)).isEqualTo("old,new");
         }
@@ -64,7 +85,13 @@ class SpoolTest {
         var spool = Spool.open(directory, 5);
         write(spool, "after");
         spool.end(1, 9);
-        try (var session = new AttachSession(spool, AttachOpen.newBuilder().setLogs(true).setStdout(true).setTty(true).build())) {
+        try (var session = new AttachSession(
+                spool,
+                AttachOpen.newBuilder()
+                        .setLogs(true)
+                        .setStdout(true)
+                        .setTty(true)
+                        .build())) {
             assertThat(text(session)).isEqualTo("before,after");
         }
     }

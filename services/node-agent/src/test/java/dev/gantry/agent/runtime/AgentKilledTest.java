@@ -94,8 +94,37 @@ class AgentKilledTest {
     }
 
     @Test
+    void losesNoEndAndNoLastWordsHoweverOftenTheAgentIsKilled() throws Exception {
+        var ids = new ArrayList<String>();
+        for (var i = 0; i < 12; i++) {
+            var id = TestAgent.newId();
+            ids.add(id);
+            agent.calls().start(id, "sh", "-c", "sleep 0." + (1 + random.nextInt(9)) + "; seq 1 5000; exit " + i);
+        }
+        for (var kill = 0; kill < 3; kill++) {
+            LockSupport.parkNanos(random.nextInt(50_000_000));
+            agent.kill();
+            agent.start();
+        }
+        for (var i = 0; i < ids.size(); i++) {
+            assertThat(agent.calls().awaitExit(ids.get(i)).exitCode())
+                    .as("seed %d", seed)
+                    .isEqualTo(i);
+            assertThat(agent.calls().logs(ids.get(i)).lines().toList())
+                    .as("seed %d", seed)
+                    .isEqualTo(IntStream.rangeClosed(1, 5000)
+                            .mapToObj(Integer::toString)
+                            .toList());
+            assertThat(agent.calls().scheduler().of(ids.get(i)))
+                    .as("seed %d", seed)
+                    .hasSize(2);
+            agent.calls().release(ids.get(i));
+        }
+    }
+
+    @Test
     void finishesOrRepeatsAStartThatWasCutOff() throws Exception {
-        for (var attempt = 0; attempt < 4; attempt++) {
+        for (var attempt = 0; attempt < 3; attempt++) {
             var id = TestAgent.newId();
             var order = agent.calls().startOrder(id, c -> c.cmd(List.of("sh", "-c", "echo once; sleep 1000")), h -> h);
             var starting = Thread.ofVirtual().start(() -> {

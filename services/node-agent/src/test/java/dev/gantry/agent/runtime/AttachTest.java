@@ -33,9 +33,7 @@ class AttachTest {
     void begin(@TempDir Path temporary) throws Exception {
         directory = temporary;
         agent = TestAgent.here(
-                directory.resolve("data"),
-                cgroup,
-                TestImage.build(Files.createDirectory(directory.resolve("image"))));
+                directory.resolve("data"), cgroup, TestImage.build(Files.createDirectory(directory.resolve("image"))));
     }
 
     @AfterAll
@@ -106,7 +104,9 @@ class AttachTest {
                 var bytes = new byte[64 << 10];
                 random.nextBytes(bytes);
                 digest.update(bytes);
-                call.write(AttachInput.newBuilder().setStdin(ByteString.copyFrom(bytes)).build());
+                call.write(AttachInput.newBuilder()
+                        .setStdin(ByteString.copyFrom(bytes))
+                        .build());
             }
             call.halfClose();
         } catch (Exception e) {

@@ -1,11 +1,15 @@
 package dev.gantry.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.node.NodeFacts;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
-import java.io.IOException;
+import dev.gantry.contracts.rpc.KillOrder;
+import dev.gantry.contracts.rpc.StopOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,15 +130,15 @@ class ContainerLifeTest {
     @Test
     void aKillOvertakesAStop() throws Exception {
         var id = TestAgent.newId();
-        agent.start(id, "sleep", "1000");
+        agent.start(id, "sh", "-c", "trap 'echo asked' TERM; echo up; while :; do sleep 0.05; done");
+        Await.untilTrue("up", () -> agent.logs(id).contains("up"));
         var stop = agent.order(id);
         var kill = agent.order(id);
         var stopping = Thread.ofVirtual()
-                .start(() -> agent.apply(stop.setStop(dev.gantry.contracts.rpc.StopOrder.newBuilder()
-                        .setSignal(SIGTERM)
-                        .setTimeoutSeconds(-1))));
-        Await.untilTrue("the stop to wait", () -> stopping.getState() == Thread.State.WAITING);
-        agent.apply(kill.setKill(dev.gantry.contracts.rpc.KillOrder.newBuilder().setSignal(SIGKILL)));
+                .start(() -> agent.apply(
+                        stop.setStop(StopOrder.newBuilder().setSignal(SIGTERM).setTimeoutSeconds(-1))));
+        Await.untilTrue("the stop to wait", () -> agent.logs(id).contains("asked"));
+        agent.apply(kill.setKill(KillOrder.newBuilder().setSignal(SIGKILL)));
         stopping.join();
         assertThat(agent.awaitExit(id).exitCode()).isEqualTo(137);
         agent.release(id);
@@ -148,8 +152,7 @@ class ContainerLifeTest {
         assertThat(agent.apply(start)).isEqualTo(first);
         agent.awaitExit(id);
         agent.release(id);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> agent.apply(start))
-                .hasMessageContaining("older than");
+        assertThatThrownBy(() -> agent.apply(start)).hasMessageContaining("older than");
     }
 
     @Test
@@ -221,9 +224,13 @@ class ContainerLifeTest {
     }
 
     @Test
-    void knowsItsNode() throws IOException {
+    void introducesItsNode() {
         Await.untilTrue("hello", () -> agent.scheduler().hello().isPresent());
-        var facts = agent.scheduler().hello().orElseThrow().getFacts().toStringUtf8();
-        assertThat(facts).contains("\"osType\":\"linux\"".substring(0, 8));
+        var hello = agent.scheduler().hello().orElseThrow();
+        assertThat(hello.getNode()).isEqualTo("test-node");
+        var facts = DockerJson.read(hello.getFacts().toByteArray(), NodeFacts.class);
+        assertThat(facts.kernelVersion()).isEqualTo(System.getProperty("os.version"));
+        assertThat(facts.memoryBytes()).isPositive();
+        assertThat(facts.cgroupControllers()).contains("memory", "cpu", "pids");
     }
 }

@@ -2,13 +2,13 @@ package dev.gantry.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.gantry.contracts.docker.container.ContainerConfigBuilder;
 import dev.gantry.contracts.docker.container.HostConfigBuilder;
 import dev.gantry.contracts.docker.container.Ulimit;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
 import dev.gantry.contracts.rpc.LogsRequest;
-import com.google.protobuf.ByteString;
 import dev.gantry.contracts.rpc.NetworkPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,9 +35,7 @@ class HostConfigTest {
     void begin(@TempDir Path temporary) throws Exception {
         directory = temporary;
         agent = TestAgent.here(
-                directory.resolve("data"),
-                cgroup,
-                TestImage.build(Files.createDirectory(directory.resolve("image"))));
+                directory.resolve("data"), cgroup, TestImage.build(Files.createDirectory(directory.resolve("image"))));
     }
 
     @AfterAll
@@ -49,11 +47,17 @@ class HostConfigTest {
     @Test
     void limitsMemoryProcessesAndCpu() {
         assertThat(output(
-                        h -> h.memory(64L << 20).pidsLimit(17L).nanoCpus(500_000_000L).cpuShares(512),
+                        h -> h.memory(64L << 20)
+                                .pidsLimit(17L)
+                                .nanoCpus(500_000_000L)
+                                .cpuShares(512),
                         "cat /proc/self/cgroup"))
                 .contains(cgroup);
         var id = TestAgent.newId();
-        agent.start(id, c -> c.cmd(List.of("sleep", "1000")), h -> h.memory(64L << 20).pidsLimit(17L).nanoCpus(500_000_000L));
+        agent.start(
+                id,
+                c -> c.cmd(List.of("sleep", "1000")),
+                h -> h.memory(64L << 20).pidsLimit(17L).nanoCpus(500_000_000L));
         assertThat(group("memory", id, "memory.limit_in_bytes", "memory.max")).isEqualTo("67108864");
         assertThat(group("pids", id, "pids.max", "pids.max")).isEqualTo("17");
         assertThat(group("cpu", id, "cpu.cfs_quota_us", "cpu.max")).startsWith("50000");
@@ -62,7 +66,9 @@ class HostConfigTest {
 
     @Test
     void isReadOnlyWhereAskedFor() {
-        assertThat(output(h -> h.readonlyRootfs(true), "(echo x > /file) 2> /dev/null || echo refused; echo y > /dev/shm/f && cat /dev/shm/f"))
+        assertThat(output(
+                        h -> h.readonlyRootfs(true),
+                        "(echo x > /file) 2> /dev/null || echo refused; echo y > /dev/shm/f && cat /dev/shm/f"))
                 .isEqualTo("refused\ny\n");
     }
 
@@ -93,7 +99,8 @@ class HostConfigTest {
 
     @Test
     void maskedPathsAreHiddenUnlessPrivileged() {
-        var look = "head -c 4 /proc/interrupts | grep -c . ; (echo 99 > /proc/sys/net/ipv4/ip_default_ttl) 2> /dev/null || echo no";
+        var look =
+                "head -c 4 /proc/interrupts | grep -c . ; (echo 99 > /proc/sys/net/ipv4/ip_default_ttl) 2> /dev/null || echo no";
         assertThat(output(h -> h, look)).isEqualTo("0\nno\n");
         assertThat(output(h -> h.privileged(true), look)).isEqualTo("1\n");
     }
@@ -108,15 +115,19 @@ class HostConfigTest {
         agent.awaitExit(id);
         try (var links = Files.list(Path.of("/sys/class/net"))) {
             assertThat(agent.logs(id).lines().toList())
-                    .containsAll(links.map(link -> link.getFileName().toString()).toList())
-                    .endsWith(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
+                    .containsAll(
+                            links.map(link -> link.getFileName().toString()).toList())
+                    .endsWith(Files.readString(Path.of("/proc/sys/kernel/hostname"))
+                            .strip());
         }
         agent.release(id);
     }
 
     @Test
     void hasTheEnginesFiles() {
-        assertThat(output(c -> c.hostname("box"), h -> h.extraHosts(List.of("a:10.0.0.1")).dns(List.of("10.0.0.2")),
+        assertThat(output(
+                        c -> c.hostname("box"),
+                        h -> h.extraHosts(List.of("a:10.0.0.1")).dns(List.of("10.0.0.2")),
                         "cat /etc/hostname /etc/hosts /etc/resolv.conf"))
                 .contains("box\n", "127.0.0.1\tlocalhost", "10.0.0.1\ta", "nameserver 10.0.0.2");
     }
@@ -133,16 +144,25 @@ class HostConfigTest {
                 .build());
         agent.start(
                 id,
-                c -> c.cmd(List.of("sh", "-c", "read x; echo got $x; exit 5")).tty(true).openStdin(true),
+                c -> c.cmd(List.of("sh", "-c", "read x; echo got $x; exit 5"))
+                        .tty(true)
+                        .openStdin(true),
                 h -> h);
-        call.write(AttachInput.newBuilder().setStdin(ByteString.copyFromUtf8("word\n")).build());
+        call.write(AttachInput.newBuilder()
+                .setStdin(ByteString.copyFromUtf8("word\n"))
+                .build());
         assertThat(agent.awaitExit(id).exitCode()).isEqualTo(5);
         var said = new StringBuilder();
         for (var next = call.read(); next != null; next = call.read()) {
             said.append(next.getBytes().toStringUtf8());
         }
         assertThat(said.toString()).isEqualTo("word\r\ngot word\r\n");
-        var logs = agent.rawLogs(LogsRequest.newBuilder().setContainer(id).setStdout(true).setTail(-1).setTty(true).build());
+        var logs = agent.rawLogs(LogsRequest.newBuilder()
+                .setContainer(id)
+                .setStdout(true)
+                .setTail(-1)
+                .setTty(true)
+                .build());
         assertThat(new String(logs, StandardCharsets.UTF_8)).isEqualTo("word\r\ngot word\r\n");
         agent.release(id);
     }
