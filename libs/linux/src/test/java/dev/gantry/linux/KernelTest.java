@@ -17,7 +17,9 @@ class KernelTest {
     @Test
     void namesTheCallThePathAndTheErrno() {
         assertThatThrownBy(() -> kernel.open("/no/such", FileCalls.O_RDONLY, 0))
-                .isInstanceOfSatisfying(KernelException.class, e -> assertThat(e.is(Errno.ENOENT)).isTrue())
+                .isInstanceOfSatisfying(
+                        KernelException.class,
+                        e -> assertThat(e.is(Errno.ENOENT)).isTrue())
                 .hasMessage("openat /no/such: ENOENT (no such file or directory)");
         assertThatThrownBy(() -> kernel.close(-1)).hasMessage("close -1: EBADF (bad file descriptor)");
     }

@@ -30,7 +30,8 @@ class NetnsPoolTest {
             assertThat(target(second)).isNotEqualTo(own).isNotEqualTo(target(first));
             assertThat(target(third)).isNotEqualTo(target(second)).isNotEqualTo(target(first));
         }
-        assertThat(Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString()).isEqualTo(own);
+        assertThat(Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString())
+                .isEqualTo(own);
     }
 
     @Test
