@@ -71,6 +71,10 @@ final class Dispatcher {
                 pause = Retry.longer(pause);
             }
         }
+        if (threads.open() && !cell.gone().isDone()) {
+            // done all the same: its effect was seen on the stream, though the answer was lost
+            cell.answer(Outcome.newBuilder().setGeneration(order.generation()).build());
+        }
     }
 
     private void releaseAgain(Cell cell, PendingOrder order, Outcome.Failed failed) throws InterruptedException {

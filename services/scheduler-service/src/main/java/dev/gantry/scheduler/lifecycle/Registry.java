@@ -4,9 +4,13 @@ import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.ContainerName;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -15,6 +19,18 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class Registry {
     private final ConcurrentSkipListMap<String, Cell> cells = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, String> names = new ConcurrentHashMap<>();
+    private final Map<String, Integer> departed = Collections.synchronizedMap(new Departed());
+
+    /** The last of those who left. */
+    private static final class Departed extends LinkedHashMap<String, Integer> {
+        private static final long serialVersionUID = 1;
+        private static final int MOST = 1_000;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > MOST;
+        }
+    }
 
     /** Takes a name, or says who has it. */
     void reserve(String name, String id) {
@@ -38,8 +54,15 @@ final class Registry {
     }
 
     void remove(Cell cell) {
+        departed.put(cell.id(), cell.current().status().exitCode());
         cells.remove(cell.id());
         release(cell.current().name(), cell.id());
+    }
+
+    /** The exit code of one of the last containers that were removed. */
+    OptionalInt departed(String id) {
+        var code = departed.get(id);
+        return code == null ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
     Optional<Cell> byId(String id) {
@@ -88,6 +111,6 @@ final class Registry {
         if (matches.size() > 1) {
             throw ErrorCode.AMBIGUOUS_REFERENCE.with(prefix);
         }
-        return matches.stream().findFirst().map(java.util.Map.Entry::getValue);
+        return matches.stream().findFirst().map(Map.Entry::getValue);
     }
 }

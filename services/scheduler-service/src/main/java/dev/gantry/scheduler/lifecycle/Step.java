@@ -65,6 +65,13 @@ final class Step {
                 .toList()));
     }
 
+    /** What was seen to run needs no answer any more: the order and those before it are done. */
+    Step startsDone(long generation) {
+        return set(edit().orders(status.orders().stream()
+                .filter(order -> !order.is(Verb.START) || order.generation() > generation)
+                .toList()));
+    }
+
     /** To be committed. A change without an event has a version of its own too. */
     Change commit() {
         if (facts.isEmpty()) {

@@ -214,6 +214,7 @@ final class Transitions {
         var status = step.status();
         var ordered = status.pending(Verb.START) || generation > status.runGeneration();
         var wasRestart = status.restarting();
+        step.startsDone(generation);
         step.set(step.edit()
                         .phase(status.is(Phase.REMOVING) ? status.phase() : Phase.STARTED.name())
                         .alive(true)

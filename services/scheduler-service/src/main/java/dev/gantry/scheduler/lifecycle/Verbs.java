@@ -158,7 +158,15 @@ final class Verbs {
         return true;
     }
 
+    /**
+     * Whoever waits for a removal and comes a moment too late, after this scheduler took over from one that died, is answered all the
+     * same.
+     */
     CompletableFuture<Integer> wait(String reference, WaitCondition condition) {
+        var departed = registry.departed(reference);
+        if (condition == WaitCondition.REMOVED && departed.isPresent()) {
+            return CompletableFuture.completedFuture(departed.getAsInt());
+        }
         var cell = registry.resolve(reference);
         return cell.inMailbox(() -> {
             if (cell.gone().isDone()) {

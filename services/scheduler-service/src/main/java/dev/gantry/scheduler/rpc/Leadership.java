@@ -91,6 +91,10 @@ public class Leadership {
         }
     }
 
+    boolean isActive() {
+        return active.isDone();
+    }
+
     private void run() {
         while (!stopped) {
             try {

@@ -110,6 +110,16 @@ class LifecycleTest {
     }
 
     @Test
+    void whoWaitsForARemovalThatJustHappenedIsAnswered() {
+        var id = world.create("c1", "true", true);
+        world.scheduler().start(id);
+        World.await("gone", () -> world.state(id).equals("gone"));
+        assertThat(world.scheduler().wait(id, WaitCondition.REMOVED)).isCompletedWithValue(0);
+        assertThatThrownBy(() -> world.scheduler().wait(id, WaitCondition.NEXT_EXIT))
+                .hasMessage("No such container: " + id);
+    }
+
+    @Test
     void removeOfARunningContainerNeedsForce() {
         var id = world.create("c1", "sleep", false);
         world.scheduler().start(id);
