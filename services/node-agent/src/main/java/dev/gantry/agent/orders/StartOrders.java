@@ -10,7 +10,6 @@ import dev.gantry.agent.monitor.Runs;
 import dev.gantry.agent.plan.LaunchPlan;
 import dev.gantry.agent.plan.LimitsOf;
 import dev.gantry.agent.rootfs.Durability;
-import dev.gantry.agent.rootfs.Durability;
 import dev.gantry.agent.rootfs.NameFiles;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
@@ -85,6 +84,7 @@ public final class StartOrders {
 
     /** Whoever attached before a start that failed has nothing to wait for. */
     private static void endSessions(Container container) {
+        container.stdin().end();
         container.spool().end(container.journal().state().run(), EpochNanos.now());
     }
 
@@ -108,8 +108,7 @@ public final class StartOrders {
         }
     }
 
-    private Outcome.Running launch(
-            Container container, Order order, List<Path> layers, Undo undo, StepTimes times) {
+    private Outcome.Running launch(Container container, Order order, List<Path> layers, Undo undo, StepTimes times) {
         var plan = plan(container, order.getStart());
         undo.add("cgroup of " + container.id(), () -> host.cgroups().remove(container.id()));
         var cgroup = blocking.begin(() -> host.cgroups().create(container.id(), LimitsOf.hostConfig(plan.host())));
@@ -165,17 +164,13 @@ public final class StartOrders {
         return container.directory().resolve("exit");
     }
 
-    private Outcome.Running launch(Container container, Order order, LaunchSpec spec, boolean memoryLimited, Undo undo, StepTimes times) {
+    private Outcome.Running launch(
+            Container container, Order order, LaunchSpec spec, boolean memoryLimited, Undo undo, StepTimes times) {
         var run = container.journal().state().run() + 1;
         try (var prepared = host.launcher().prepare(spec)) {
             times.step("prepare");
-            var launched =
-                    new LaunchedProcess(order.getGeneration(),
-                    run,
-                    prepared.state(),
-                    host.bootId(),
-                    EpochNanos.now(),
-                    memoryLimited);
+            var launched = new LaunchedProcess(
+                    order.getGeneration(), run, prepared.state(), host.bootId(), EpochNanos.now(), memoryLimited);
             undo.add("journalled launch", () -> container.journal().append(new Entry.Undone()));
             container.journal().append(new Entry.Launched(launched));
             container.spool().begin(run, launched.startedAt());

@@ -35,7 +35,7 @@ public final class Stdin {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Optional<Target> target = Optional.empty();
-    private boolean ended;
+    private long ends;
 
     public Stdin(Kernel kernel, EpollLoop loop) {
         this.kernel = kernel;
@@ -44,65 +44,93 @@ public final class Stdin {
 
     /** The process runs and reads from now on. */
     public void open(Target opened) {
-        change(Optional.of(opened), false);
+        change(Optional.of(opened), 0);
     }
 
-    /** The process is gone: nobody waits for it to read. */
+    /** The process is gone, or did not start: nobody who wrote to it waits any longer. */
     public void end() {
-        change(Optional.empty(), true);
+        change(Optional.empty(), 1);
     }
 
-    private void change(Optional<Target> next, boolean over) {
+    /** A writer to the run that is on, or, if none is, to the next one. */
+    public Writer writer() {
+        lock.lock();
+        try {
+            return new Writer(ends);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Optional<Target> next, int more) {
         lock.lock();
         try {
             target = next;
-            ended = over;
+            ends += more;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns when the process' pipe has all the bytes, or nobody will ever read them. */
-    public void write(byte[] bytes) throws InterruptedException {
-        for (var from = 0; from < bytes.length; ) {
-            var written = writePiece(bytes, from);
-            if (written < 0) {
-                return;
-            }
-            from += written;
-        }
-    }
+    /** One client's way to one run's input. */
+    public final class Writer {
+        private final long run;
 
-    /** Ends the input once the process runs; a terminal's has no end. */
-    public void close() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            await();
-            if (target.isPresent() && !target.get().terminal()) {
-                target.get().close();
-            }
-        } finally {
-            lock.unlock();
+        private Writer(long run) {
+            this.run = run;
         }
-    }
 
-    /** @return how many bytes were taken, -1: nobody reads */
-    private int writePiece(byte[] bytes, int from) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            await();
-            var pipe = target.flatMap(Target::descriptor).filter(Fd::isOpen);
-            if (pipe.isEmpty()) {
-                return -1;
+        /** Returns when the process' pipe has all the bytes, or nobody will ever read them. */
+        public void write(byte[] bytes) throws InterruptedException {
+            for (var from = 0; from < bytes.length; ) {
+                var written = writePiece(bytes, from);
+                if (written < 0) {
+                    return;
+                }
+                from += written;
             }
-            var written = tryWrite(pipe.get(), Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE)));
-            if (written == 0) {
-                awaitRoom(pipe.get(), target.get().terminal());
+        }
+
+        /** Ends the input once the process runs; a terminal's has no end. */
+        public void close() throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                var reader = await();
+                if (reader.isPresent() && !reader.get().terminal()) {
+                    reader.get().close();
+                }
+            } finally {
+                lock.unlock();
             }
-            return written;
-        } finally {
-            lock.unlock();
+        }
+
+        /** @return how many bytes were taken, -1: nobody reads */
+        private int writePiece(byte[] bytes, int from) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                var reader = await();
+                var pipe = reader.flatMap(Target::descriptor).filter(Fd::isOpen);
+                if (reader.isEmpty() || pipe.isEmpty()) {
+                    return -1;
+                }
+                var piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE));
+                var written = tryWrite(pipe.get(), piece);
+                if (written == 0) {
+                    awaitRoom(pipe.get(), reader.get().terminal());
+                }
+                return written;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Empty: the run is over. */
+        private Optional<Target> await() throws InterruptedException {
+            while (target.isEmpty() && ends == run) {
+                changed.await();
+            }
+            return ends == run ? target : Optional.empty();
         }
     }
 
@@ -111,12 +139,6 @@ public final class Stdin {
             return kernel.write(pipe.number(), piece);
         } catch (KernelException e) {
             return e.is(Errno.EAGAIN) ? 0 : -1;
-        }
-    }
-
-    private void await() throws InterruptedException {
-        while (target.isEmpty() && !ended) {
-            changed.await();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gantry.agent.server;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.output.AttachSession;
+import dev.gantry.agent.output.Stdin;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
@@ -71,6 +72,7 @@ final class AttachCall implements StreamObserver<AttachInput> {
 
     private void attach(AttachOpen open) throws InterruptedException {
         var container = containers.apply(open.getContainer());
+        var stdin = container.stdin().writer();
         try (var session = new AttachSession(container.spool(), open)) {
             var writer = Thread.ofVirtual().name("attach-out").unstarted(() -> writeAll(session));
             try {
@@ -78,10 +80,10 @@ final class AttachCall implements StreamObserver<AttachInput> {
                         .setReady(AttachOutput.Ready.getDefaultInstance())
                         .build());
                 writer.start();
-                feed(container, open);
+                feed(stdin, open);
                 writer.join();
             } catch (InterruptedException e) {
-                leave(container, open);
+                leave(container, stdin, open);
                 throw e;
             } finally {
                 writer.interrupt();
@@ -91,19 +93,19 @@ final class AttachCall implements StreamObserver<AttachInput> {
     }
 
     /** Until the client has no more input, or the session is over. */
-    private void feed(Container container, AttachOpen open) throws InterruptedException {
+    private void feed(Stdin.Writer stdin, AttachOpen open) throws InterruptedException {
         while (true) {
             call.request(1);
             var next = input.take();
             switch (next.getInputCase()) {
                 case STDIN -> {
                     if (open.getStdin()) {
-                        container.stdin().write(next.getStdin().toByteArray());
+                        stdin.write(next.getStdin().toByteArray());
                     }
                 }
                 case STDIN_CLOSED -> {
                     if (open.getStdin() && open.getStdinOnce()) {
-                        container.stdin().close();
+                        stdin.close();
                     }
                     return;
                 }
@@ -113,12 +115,12 @@ final class AttachCall implements StreamObserver<AttachInput> {
     }
 
     /** A client that goes away without a word has ended its input, as one that says so. */
-    private void leave(Container container, AttachOpen open) throws InterruptedException {
+    private void leave(Container container, Stdin.Writer stdin, AttachOpen open) throws InterruptedException {
         if (out.cancelled()
                 && open.getStdin()
                 && open.getStdinOnce()
                 && container.run().isPresent()) {
-            container.stdin().close();
+            stdin.close();
         }
     }
 

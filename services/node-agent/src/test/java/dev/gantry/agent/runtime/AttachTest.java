@@ -53,6 +53,21 @@ class AttachTest {
     }
 
     @Test
+    void holdsInputForTheNextRunToo() throws Exception {
+        var id = TestAgent.newId();
+        agent.start(id, c -> c.cmd(List.of("true")).openStdin(true).stdinOnce(true), h -> h);
+        agent.awaitExit(id);
+        var call = agent.attach(open(id).build());
+        call.write(AttachInput.newBuilder().setStdin(ByteString.copyFromUtf8("again")).build());
+        call.halfClose();
+        agent.start(id, c -> c.cmd(List.of("cat")).openStdin(true).stdinOnce(true), h -> h);
+        var answer = call.read();
+        assertThat(answer == null ? "" : answer.getBytes().toStringUtf8()).isEqualTo("again");
+        assertThat(call.read()).isNull();
+        agent.release(id);
+    }
+
+    @Test
     void aClientThatDoesNotReadStopsNobody() throws Exception {
         var id = TestAgent.newId();
         var stalled = agent.attach(open(id).setStdin(false).setTty(false).build());
