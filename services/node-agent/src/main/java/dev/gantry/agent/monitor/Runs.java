@@ -60,9 +60,12 @@ public final class Runs implements AutoCloseable {
         container.run(Optional.of(run));
         container.stdin().open(new ProcessInput(process));
         if (launched.memoryLimited()) {
-            oom.watch(container.id(), () -> publish(
-                    container,
-                    fact(container, run.number(), run.generation()).setOom(Observation.Oom.getDefaultInstance())));
+            oom.watch(
+                    container.id(),
+                    () -> publish(
+                            container,
+                            fact(container, run.number(), run.generation())
+                                    .setOom(Observation.Oom.getDefaultInstance())));
         }
         awaitExit(process, process.exitReady(), exit -> end(container, run, exit));
         return run;

@@ -51,10 +51,14 @@ class LaunchPlanTest {
 
     @Test
     void aNameOfItsOwnOrTheShortIdOrTheHosts() {
-        assertThat(spec(c -> c.cmd(List.of("x")), h -> h).namespaces().hostname()).isEqualTo("0123456789ab");
-        assertThat(spec(c -> c.cmd(List.of("x")).hostname("box"), h -> h).namespaces().hostname())
+        assertThat(spec(c -> c.cmd(List.of("x")), h -> h).namespaces().hostname())
+                .isEqualTo("0123456789ab");
+        assertThat(spec(c -> c.cmd(List.of("x")).hostname("box"), h -> h)
+                        .namespaces()
+                        .hostname())
                 .isEqualTo("box");
-        assertThat(plan(c -> c.cmd(List.of("x")), h -> h, NetworkPlan.Mode.HOST, List.of()).containerHostname())
+        assertThat(plan(c -> c.cmd(List.of("x")), h -> h, NetworkPlan.Mode.HOST, List.of())
+                        .containerHostname())
                 .isEqualTo("the-host");
     }
 
@@ -86,7 +90,8 @@ class LaunchPlanTest {
         assertThat(spec.maskedPaths()).isEmpty();
         assertThat(spec.readOnlyPaths()).isEmpty();
         assertThat(spec.program().seccomp().isEmpty()).isTrue();
-        assertThat(spec(c -> c.cmd(List.of("x")), h -> h).program().seccomp().isEmpty()).isFalse();
+        assertThat(spec(c -> c.cmd(List.of("x")), h -> h).program().seccomp().isEmpty())
+                .isFalse();
     }
 
     @Test
@@ -98,7 +103,12 @@ class LaunchPlanTest {
 
     @Test
     void mountsComeAfterTheEnginesOwn() {
-        var bind = MountPlan.newBuilder().setType("bind").setSource("/s").setTarget("/t").setReadOnly(true).build();
+        var bind = MountPlan.newBuilder()
+                .setType("bind")
+                .setSource("/s")
+                .setTarget("/t")
+                .setReadOnly(true)
+                .build();
         var spec = plan(c -> c.cmd(List.of("x")), h -> h, NetworkPlan.Mode.NONE, List.of(bind))
                 .spec(prepared(new ContainerUser(0, 0, List.of(), "/home/u")));
         assertThat(spec.mounts()).endsWith(new Mount.Bind(Path.of("/s"), "/t", true, true));
@@ -124,7 +134,9 @@ class LaunchPlanTest {
 
     @Test
     void memoryWithoutAWordAboutSwapMaySwapAsMuchAgain() {
-        var host = HostConfigBuilder.builder(DockerJson.empty(HostConfig.class)).memory(100).build();
+        var host = HostConfigBuilder.builder(DockerJson.empty(HostConfig.class))
+                .memory(100)
+                .build();
         assertThat(LimitsOf.hostConfig(host).memorySwap()).isEqualTo(200);
     }
 
