@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @OnPlatform
 class VictimTest {
     private static final int CONTAINERS = 20;
-    private static final int LINES = 300;
+    private static final int LINES = 200;
     private static final Duration BACK = Duration.ofSeconds(40);
     private static final Duration RIGHT_AFTER_RETURN = Duration.ofSeconds(10);
     private static final Duration ENDED = Duration.ofSeconds(90);
@@ -83,7 +83,7 @@ class VictimTest {
     }
 
     private void survivesTheKillOf(String victim) {
-        IntStream.range(0, CONTAINERS).forEach(this::startPrinter);
+        IntStream.range(0, CONTAINERS).parallel().forEach(this::startPrinter);
         Await.until(
                 "all print",
                 BACK,
