@@ -67,7 +67,7 @@ public final class ActiveScheduler implements AutoCloseable {
         store.load().forEach(container -> registry.add(new Cell(container, store, this::follow)));
         for (var cell : registry.all()) {
             var status = cell.current().status();
-            status.orders().forEach(order -> dispatcher.dispatch(cell, order));
+            status.orders().forEach(order -> dispatcher.recover(cell, order));
             if (status.is(Phase.REMOVING)) {
                 removal.begin(cell);
             } else if (hasToLeave(cell.current())) {

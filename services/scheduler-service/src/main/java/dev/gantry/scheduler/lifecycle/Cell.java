@@ -76,6 +76,19 @@ final class Cell {
         outcomes.remove(outcome.getGeneration());
     }
 
+    /** Whoever waits for the one waits for the other instead. */
+    void link(long generation, long successor) {
+        var _ = outcome(successor).whenComplete((outcome, error) -> {
+            var waiting = outcome(generation);
+            outcomes.remove(generation);
+            if (error == null) {
+                waiting.complete(outcome);
+            } else {
+                waiting.completeExceptionally(error);
+            }
+        });
+    }
+
     void giveUp(long generation, RuntimeException why) {
         outcome(generation).completeExceptionally(why);
         outcomes.remove(generation);

@@ -43,11 +43,17 @@ final class Dispatcher {
         this.clock = clock;
     }
 
+    /** An order that was just committed. */
     void dispatch(Cell cell, PendingOrder order) {
-        threads.start("order " + order.verb() + " " + cell.id(), () -> carry(cell, order));
+        threads.start("order " + order.verb() + " " + cell.id(), () -> carry(cell, order, false));
     }
 
-    private void carry(Cell cell, PendingOrder order) throws InterruptedException {
+    /** An order that a scheduler before this one left behind: it may have been carried out. */
+    void recover(Cell cell, PendingOrder order) {
+        threads.start("order " + order.verb() + " " + cell.id(), () -> carry(cell, order, true));
+    }
+
+    private void carry(Cell cell, PendingOrder order, boolean recovered) throws InterruptedException {
         var pause = Duration.ofMillis(20);
         while (threads.open() && stillPending(cell, order)) {
             if (ports.awaitNode(cell.current().node(), NODE_POLL)) {
@@ -60,7 +66,7 @@ final class Dispatcher {
                     releaseAgain(cell, order, outcome.getFailed());
                     return;
                 } catch (GantryException e) {
-                    if (refused(cell, order, e)) {
+                    if (refused(cell, order, recovered, e)) {
                         return;
                     }
                     LOG.infof(
@@ -94,12 +100,11 @@ final class Dispatcher {
     }
 
     /** What will never be answered otherwise is not sent again. */
-    private boolean refused(Cell cell, PendingOrder order, GantryException error) {
+    private boolean refused(Cell cell, PendingOrder order, boolean recovered, GantryException error) {
         return switch (error.code()) {
             case NODE_AWAY, SERVICE_AWAY, TIMED_OUT, INTERNAL -> false;
             case STALE_GENERATION -> {
-                cell.change(container -> Transitions.superseded(container, order, clock.instant()));
-                cell.giveUp(order.generation(), error);
+                overtaken(cell, order, recovered);
                 yield true;
             }
             case NO_SUCH_CONTAINER -> true;
@@ -108,6 +113,25 @@ final class Dispatcher {
                 yield true;
             }
         };
+    }
+
+    /** Orders of one container travel side by side, so a later one may arrive first. A signal must not get lost by that, nor come twice. */
+    private void overtaken(Cell cell, PendingOrder order, boolean recovered) {
+        var signal = order.is(Verb.STOP) || order.is(Verb.KILL);
+        if (signal && !recovered) {
+            cell.change(container -> {
+                var change = Transitions.again(container, order, clock.instant());
+                change.issued().forEach(next -> cell.link(order.generation(), next.generation()));
+                return change;
+            });
+        } else {
+            cell.change(container -> Transitions.superseded(container, order, clock.instant()));
+        }
+        if (!signal) {
+            cell.giveUp(order.generation(), ErrorCode.START_REMOVING.with());
+        } else if (recovered || !cell.current().status().alive()) {
+            cell.answer(Outcome.newBuilder().setGeneration(order.generation()).build());
+        }
     }
 
     private static Outcome failed(PendingOrder order, GantryException error) {

@@ -142,6 +142,15 @@ final class Transitions {
                 : new Step(container, now).acknowledge(order.generation()).remember();
     }
 
+    /** A stop or a kill that a later order ran past on the way: it is given once more, behind that one. */
+    static Change again(Container container, PendingOrder overtaken, Instant now) {
+        var step = new Step(container, now).acknowledge(overtaken.generation());
+        return container.status().alive()
+                ? step.order(Verb.valueOf(overtaken.verb()), overtaken.signal(), overtaken.timeoutSeconds())
+                        .commit()
+                : step.remember();
+    }
+
     private static Change running(Step step, Outcome outcome) {
         if (!newer(step.status(), outcome.getGeneration(), outcome.getRun())) {
             return step.remember();

@@ -32,6 +32,7 @@ final class FakeHost implements Ports {
 
     private final Map<String, Life> lives = new HashMap<>();
     private final List<Observation> unacknowledged = new ArrayList<>();
+    private final List<Integer> signals = new ArrayList<>();
     private final Set<String> joined = new HashSet<>();
     private Optional<Consumer<Observation>> stream = Optional.empty();
     private boolean connected = true;
@@ -115,11 +116,22 @@ final class FakeHost implements Ports {
                 return start(order);
             }
             case STOP -> exit(id, 128 + order.getStop().getSignal());
-            case KILL -> exit(id, 128 + order.getKill().getSignal());
+            case KILL -> signal(id, order.getKill().getSignal());
             case RELEASE -> exit(id, 137);
             case VERB_NOT_SET -> throw new IllegalArgumentException("no verb");
         }
         return outcome;
+    }
+
+    private void signal(String id, int signal) {
+        signals.add(signal);
+        if (signal == 9) {
+            exit(id, 128 + signal);
+        }
+    }
+
+    synchronized List<Integer> signals() {
+        return List.copyOf(signals);
     }
 
     private Outcome.Builder start(Order order) {

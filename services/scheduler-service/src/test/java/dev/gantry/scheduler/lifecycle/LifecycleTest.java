@@ -110,6 +110,20 @@ class LifecycleTest {
     }
 
     @Test
+    void signalsThatOvertakeEachOtherAllArriveOnce() {
+        var id = world.create("c1", "sleep", false);
+        world.scheduler().start(id);
+        java.util.stream.IntStream.rangeClosed(10, 40).parallel().forEach(signal -> {
+            var _ = world.scheduler().kill(id, Integer.toString(signal));
+        });
+        assertThat(world.host.signals())
+                .containsExactlyInAnyOrderElementsOf(
+                        java.util.stream.IntStream.rangeClosed(10, 40).boxed().toList());
+        world.scheduler().kill(id, "KILL");
+        assertThat(world.state(id)).isEqualTo("exited");
+    }
+
+    @Test
     void whoWaitsForARemovalThatJustHappenedIsAnswered() {
         var id = world.create("c1", "true", true);
         world.scheduler().start(id);
