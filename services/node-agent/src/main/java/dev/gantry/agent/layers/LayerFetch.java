@@ -8,7 +8,6 @@ import dev.gantry.linux.Fd;
 import dev.gantry.linux.FileCalls;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.KernelException;
-import dev.gantry.linux.Sys;
 import dev.gantry.oci.digest.DigestInputStream;
 import dev.gantry.oci.digest.DigestMismatchException;
 import dev.gantry.oci.digest.Digester;
@@ -71,8 +70,6 @@ final class LayerFetch {
             tar.verify(layer.diffId());
             packed.verify(layer.digest());
             Trees.delete(directory.resolveSibling(LayerDirectories.REPLACED));
-            // One flush for the whole layer: the rename that follows must not come to the disk before the files do.
-            kernel.call(Sys.SYNCFS, root);
         }
     }
 

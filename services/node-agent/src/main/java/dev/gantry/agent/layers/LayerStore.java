@@ -21,16 +21,18 @@ import java.util.concurrent.Executors;
 
 /**
  * The unpacked layers of this host, one directory per diff id. A layer is there whole or not at all: it is unpacked beside its
- * place and renamed. Several are fetched and unpacked at once, on platform threads of a bounded pool, since unpacking waits
+ * place and renamed, see {@link Settling} for crashes of the host. Several are fetched and unpacked at once, on platform threads of a bounded pool, since unpacking waits
  * for the disk; who asks for a layer that is on its way waits for the same fetch.
  */
 public final class LayerStore implements AutoCloseable {
     static final String UNFINISHED = "tmp-";
     private static final String CONTENT = "diff";
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path directory;
     private final LayerFetch fetch;
     private final ExecutorService pool;
+    private final Settling settling;
     private final Map<Digest, CompletableFuture<Path>> underWay = new ConcurrentHashMap<>();
 
     /**
@@ -40,11 +42,16 @@ public final class LayerStore implements AutoCloseable {
      * @param parallel how many layers are unpacked at once
      */
     public LayerStore(Kernel kernel, Path directory, BlobSource blobs, int parallel) {
+        this(kernel, directory, blobs, parallel, bootId());
+    }
+
+    LayerStore(Kernel kernel, Path directory, BlobSource blobs, int parallel, String bootId) {
         this.directory = directory;
+        this.settling = new Settling(kernel, directory);
         this.fetch = new LayerFetch(kernel, blobs);
         this.pool = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().daemon().name("layer-", 0).factory());
-        deleteUnfinished();
+        begin(bootId);
     }
 
     /**
@@ -116,6 +123,7 @@ public final class LayerStore implements AutoCloseable {
         try {
             fetch.into(layer, Files.createDirectory(unfinished.resolve(CONTENT)));
             Files.move(unfinished, place(layer.diffId()));
+            settling.settle(place(layer.diffId()));
         } finally {
             Trees.delete(unfinished);
         }
@@ -137,7 +145,7 @@ public final class LayerStore implements AutoCloseable {
         }
     }
 
-    private void deleteUnfinished() {
+    private void begin(String bootId) {
         try {
             Files.createDirectories(directory);
             try (var left = Files.newDirectoryStream(directory, UNFINISHED + "*")) {
@@ -145,13 +153,23 @@ public final class LayerStore implements AutoCloseable {
                     Trees.delete(path);
                 }
             }
+            settling.begin(bootId);
         } catch (IOException e) {
             throw new UncheckedIOException("prepare the layer store in " + directory, e);
+        }
+    }
+
+    private static String bootId() {
+        try {
+            return Files.readString(BOOT_ID).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("read " + BOOT_ID, e);
         }
     }
 
     @Override
     public void close() {
         pool.shutdownNow();
+        settling.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.gantry.agent.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.github.luben.zstd.Zstd;
 import dev.gantry.contracts.error.ErrorCode;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,7 +50,8 @@ class LayerStoreTest {
     void nothingUnfinishedIsLeft() throws IOException {
         store.close();
         try (var left = Files.list(directory.resolve("layers"))) {
-            assertThat(left.map(path -> path.getFileName().toString()).toList()).allMatch(name -> name.length() == 64);
+            assertThat(left.map(path -> path.getFileName().toString()).toList())
+                    .allMatch(name -> name.length() == 64 || name.equals(Settling.BOOT));
         }
     }
 
@@ -261,6 +264,33 @@ class LayerStoreTest {
             assertThat(again.has(Digest.of(new byte[0]))).isFalse();
         }
         assertThat(directory.resolve("layers/tmp-123")).doesNotExist();
+    }
+
+    @Test
+    void aLayerThatMayNotHaveComeToTheDiskIsFetchedAgainAfterABoot() throws Exception {
+        var tar = new Tar().file("a", "x").bytes();
+        var path = unpack(tar);
+        var mark = path.resolveSibling(Settling.MARK);
+        awaitFile(mark);
+        store.close();
+        try (var sameBoot = new LayerStore(Kernel.real(), directory.resolve("layers"), blobs, 1)) {
+            assertThat(sameBoot.has(Digest.of(tar))).isTrue();
+        }
+        try (var marked = new LayerStore(Kernel.real(), directory.resolve("layers"), blobs, 1, "another boot")) {
+            assertThat(marked.has(Digest.of(tar))).isTrue();
+        }
+        Files.delete(mark);
+        try (var unmarked = new LayerStore(Kernel.real(), directory.resolve("layers"), blobs, 1, "a third boot")) {
+            assertThat(unmarked.has(Digest.of(tar))).isFalse();
+        }
+    }
+
+    private static void awaitFile(Path file) {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            while (!Files.exists(file)) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     @Test
