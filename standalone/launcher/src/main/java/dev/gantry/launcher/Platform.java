@@ -68,6 +68,7 @@ final class Platform {
             PrivateFiles.directory(installation.trained(), user);
         }
         issueCertificates(user);
+        stopOtherPackaging();
         announce();
         // it waits for nobody: it starts while the rest comes up
         supervise(Packaging.Program.AGENT, user);
@@ -75,6 +76,18 @@ final class Platform {
         startPostgres(user);
         packaging.programs().stream().filter(program -> !program.root()).forEach(program -> supervise(program, user));
         broker.join();
+    }
+
+    /** What runs of the other packaging would hold the same ports. */
+    private void stopOtherPackaging() throws IOException {
+        var ours = packaging.programs().stream().map(Packaging.Program::name).toList();
+        for (var other : Packaging.values()) {
+            for (var program : other.programs()) {
+                if (!ours.contains(program.name())) {
+                    Supervised.stop(Directories.pids(instance()).resolve(program.name() + ".pid"));
+                }
+            }
+        }
     }
 
     private void announce() {

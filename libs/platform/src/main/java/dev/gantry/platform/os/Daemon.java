@@ -27,6 +27,10 @@ public record Daemon(
 
     /** The running process that an earlier starter has left, if there is one. */
     public Optional<ProcessId> running() throws IOException {
+        return running(pidFile);
+    }
+
+    public static Optional<ProcessId> running(Path pidFile) throws IOException {
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import dev.gantry.platform.os.Deadline;
 import dev.gantry.platform.os.ProcessId;
 import dev.gantry.platform.os.Signal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -108,10 +109,19 @@ public final class Supervised {
         board.set(daemon.name(), State.STOPPED, Optional.empty());
     }
 
-    private void end(ProcessId process) throws IOException {
+    /** Ends the process that the pid file names, if it still is that process. */
+    public static void stop(Path pidFile) throws IOException {
+        var running = Daemon.running(pidFile);
+        if (running.isPresent()) {
+            LOG.info(() -> pidFile + " names a process that is not of this platform any more: stopped");
+            end(running.get());
+        }
+    }
+
+    private static void end(ProcessId process) throws IOException {
         process.send(Signal.TERM);
         if (!Deadline.in(KILLED_AFTER).await(() -> !process.alive())) {
-            LOG.warning(() -> daemon.name() + " did not end within " + KILLED_AFTER.toSeconds() + " s: killed");
+            LOG.warning(() -> process.pid() + " did not end within " + KILLED_AFTER.toSeconds() + " s: killed");
             process.send(Signal.KILL);
         }
     }
