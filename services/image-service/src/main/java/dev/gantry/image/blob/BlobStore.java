@@ -16,7 +16,7 @@ public interface BlobStore {
     interface Upload extends AutoCloseable {
         void write(byte[] bytes, int offset, int length);
 
-        /** Waits until all bytes have arrived. */
+        /** Sends on what was written so far. */
         void flush();
 
         /** When this returns the blob is on disk under its digest. */

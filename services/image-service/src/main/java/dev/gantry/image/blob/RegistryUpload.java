@@ -1,67 +1,80 @@
 package dev.gantry.image.blob;
 
+import com.google.protobuf.UnsafeByteOperations;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.rpc.BlobStat;
+import dev.gantry.contracts.rpc.PutBlob;
 import dev.gantry.oci.digest.Digest;
-import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.jboss.logging.Logger;
+import dev.gantry.service.rpc.RpcErrors;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.util.Arrays;
 
-/** One upload: a PATCH whose body is written while it is sent, then a PUT. */
+/**
+ * One upload as one stream. A part's array goes to the registry itself where both live in one process, so it is written once and never
+ * reused.
+ */
 final class RegistryUpload implements BlobStore.Upload {
-    private static final Logger LOG = Logger.getLogger(RegistryUpload.class);
-    private static final Duration FINISH_LIMIT = Duration.ofMinutes(10); // fsync of a large layer on a slow disk
+    private static final int PART = 256 << 10;
 
-    private final RegistryBlobs registry;
-    private final String location;
-    private final Pipe body = new Pipe();
-    private final CompletableFuture<HttpResponse<String>> patch;
+    private final BlockingClientCall<PutBlob, BlobStat> call;
+    private byte[] part = new byte[PART];
+    private int filled;
     private boolean finished;
 
-    RegistryUpload(RegistryBlobs registry, String location) {
-        this.registry = registry;
-        this.location = location;
-        HttpRequest request = HttpRequest.newBuilder(registry.uri(location))
-                .header("Content-Type", "application/octet-stream")
-                .method("PATCH", HttpRequest.BodyPublishers.ofInputStream(() -> body))
-                .build();
-        patch = registry.client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    RegistryUpload(BlockingClientCall<PutBlob, BlobStat> call) {
+        this.call = call;
     }
 
     /** Waits for the registry when it is slower than the source. */
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        try {
-            if (!body.write(bytes, offset, length, patch::isDone)) {
-                answered();
-                throw ErrorCode.INTERNAL.with("registry ended the upload early");
+        for (int done = 0; done < length; ) {
+            int count = Math.min(length - done, PART - filled);
+            System.arraycopy(bytes, offset + done, part, filled, count);
+            filled += count;
+            done += count;
+            if (filled == PART) {
+                flush();
             }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         }
     }
 
     @Override
     public void flush() {
-        try {
-            var _ = body.end(patch::isDone);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+        if (filled > 0) {
+            byte[] full = filled == PART ? part : Arrays.copyOf(part, filled);
+            send(PutBlob.newBuilder()
+                    .setData(UnsafeByteOperations.unsafeWrap(full))
+                    .build());
+            part = new byte[PART];
+            filled = 0;
         }
-        answered();
     }
 
-    private void answered() {
+    private void send(PutBlob message) {
         try {
-            RegistryBlobs.expect(202, patch.get());
-        } catch (ExecutionException e) {
-            throw RegistryBlobs.away(e.getCause() == null ? e : e.getCause());
+            if (!call.write(message)) {
+                answer(); // the registry has ended the stream: its error says why
+                throw ErrorCode.INTERNAL.with("registry ended the upload early");
+            }
         } catch (InterruptedException e) {
             throw interrupted(e);
+        } catch (StatusException e) {
+            throw RpcErrors.from(e, "registry");
+        }
+    }
+
+    private void answer() {
+        try {
+            if (call.read() == null) {
+                throw ErrorCode.INTERNAL.with("registry gave no answer to an upload");
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (StatusException e) {
+            throw RpcErrors.from(e, "registry");
         }
     }
 
@@ -72,32 +85,18 @@ final class RegistryUpload implements BlobStore.Upload {
 
     @Override
     public void finish(Digest digest) {
-        HttpRequest request = HttpRequest.newBuilder(registry.uri(location + "?digest=" + digest))
-                .timeout(FINISH_LIMIT)
-                .PUT(HttpRequest.BodyPublishers.noBody())
-                .build();
-        RegistryBlobs.expect(201, registry.send(request));
+        flush();
+        send(PutBlob.newBuilder().setDigest(digest.toString()).build());
+        call.halfClose();
+        answer();
         finished = true;
     }
 
+    /** The registry throws away what it has as soon as it hears of it. */
     @Override
     public void close() {
         if (!finished) {
-            body.fail(new IOException("the import failed"));
-            patch.handle((answer, failure) -> location).join();
-            cancel();
-        }
-    }
-
-    /** Left behind where the registry is away: it throws idle uploads away by itself. */
-    private void cancel() {
-        try {
-            registry.send(HttpRequest.newBuilder(registry.uri(location))
-                    .timeout(Duration.ofSeconds(5))
-                    .DELETE()
-                    .build());
-        } catch (GantryException e) {
-            LOG.warnf("upload %s is left to the registry: %s", location, e.getMessage());
+            call.cancel("the import failed", null);
         }
     }
 }

@@ -64,7 +64,7 @@ class ImportRoute {
             refuse(context, refused);
         } catch (RuntimeException e) {
             LOG.error("import failed", e);
-            refuse(context, ErrorCode.INTERNAL.with("import failed: " + e.getMessage()));
+            refuse(context, ErrorCode.INTERNAL.with("import failed: " + firstLine(e)));
         } finally {
             drain(context, body);
         }
@@ -80,6 +80,11 @@ class ImportRoute {
 
     private static String parameter(HttpServerRequest request, String name) {
         return Optional.ofNullable(request.getParam(name)).orElse("");
+    }
+
+    /** The database's errors go on with what it was told. */
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static void refuse(RoutingContext context, GantryException refused) {

@@ -5,31 +5,51 @@ import dev.gantry.contracts.rpc.BlobQuery;
 import dev.gantry.contracts.rpc.BlobStat;
 import dev.gantry.contracts.rpc.BlobsGrpc;
 import dev.gantry.contracts.rpc.Changed;
+import dev.gantry.contracts.rpc.PutBlob;
 import dev.gantry.contracts.rpc.Role;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.digest.InvalidDigestException;
+import dev.gantry.registry.content.ContentStore;
 import dev.gantry.service.instance.Port;
 import dev.gantry.service.rpc.Answers;
 import dev.gantry.service.rpc.RpcService;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The small questions over gRPC. */
+/** The small questions, and the short way in, over gRPC. */
 @Singleton
 class BlobsRpc extends BlobsGrpc.BlobsImplBase {
-    private final Blobs blobs;
+    private static final int AHEAD = 4;
 
-    BlobsRpc(Blobs blobs) {
+    private final Blobs blobs;
+    private final ContentStore content;
+    private final long largest;
+
+    BlobsRpc(Blobs blobs, ContentStore content, @ConfigProperty(name = "gantry.registry.largest-blob") long largest) {
         this.blobs = blobs;
+        this.content = content;
+        this.largest = largest;
     }
 
     @Produces
     @Singleton
     static RpcService registryRpc(BlobsRpc blobs) {
         return new RpcService(Role.REGISTRY, Port.REGISTRY_RPC, List.of(blobs));
+    }
+
+    @Override
+    public StreamObserver<PutBlob> put(StreamObserver<BlobStat> out) {
+        var call = (ServerCallStreamObserver<BlobStat>) out;
+        call.disableAutoRequest();
+        BlobIntake intake = new BlobIntake(blobs, content, largest, call);
+        call.setOnCancelHandler(intake::abandon);
+        call.request(AHEAD);
+        return intake;
     }
 
     @Override

@@ -68,7 +68,7 @@ class DistributionRoutes {
 
     private static Refusal failure(IOException e) {
         String message = String.valueOf(e.getMessage());
-        LOG.warnf("request failed: %s", message);
+        LOG.infof("request failed: %s", message);
         return message.toLowerCase(Locale.ROOT).contains("no space left")
                 ? DistributionError.NO_SPACE.because("no space left on device")
                 : DistributionError.UNKNOWN.because(message);

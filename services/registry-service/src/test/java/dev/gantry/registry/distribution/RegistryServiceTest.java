@@ -3,15 +3,20 @@ package dev.gantry.registry.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import dev.gantry.contracts.rpc.BlobQuery;
+import dev.gantry.contracts.rpc.BlobStat;
 import dev.gantry.contracts.rpc.BlobsGrpc;
+import dev.gantry.contracts.rpc.PutBlob;
 import dev.gantry.contracts.rpc.Role;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.registry.blobs.Healing;
 import dev.gantry.service.http.HttpPeers;
 import dev.gantry.service.rpc.Peers;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.BlockingClientCall;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +32,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -278,6 +284,57 @@ class RegistryServiceTest {
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,
                         refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+    }
+
+    private BlockingClientCall<PutBlob, BlobStat> put() {
+        return BlobsGrpc.newBlockingV2Stub(peers.channel(Role.IMAGE, Role.REGISTRY))
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .put();
+    }
+
+    private static PutBlob data(byte[] bytes) {
+        return PutBlob.newBuilder().setData(ByteString.copyFrom(bytes)).build();
+    }
+
+    private static PutBlob digest(byte[] bytes) {
+        return PutBlob.newBuilder().setDigest(Digest.of(bytes).toString()).build();
+    }
+
+    @Test
+    void takesABlobInAsOneStream() throws InterruptedException, StatusException {
+        byte[] content = bytes(3_000_000);
+        var call = put();
+        for (int from = 0; from < content.length; from += 500_000) {
+            assertThat(call.write(data(Arrays.copyOfRange(content, from, from + 500_000))))
+                    .isTrue();
+        }
+        assertThat(call.write(digest(content))).isTrue();
+        call.halfClose();
+        assertThat(call.read().getSize()).isEqualTo(content.length);
+        assertThat(send("GET", blob(Digest.of(content))).body()).isEqualTo(content);
+        assertThat(send("DELETE", blob(Digest.of(content))).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void aStreamThatBreaksOffOrLiesLeavesNothing() throws InterruptedException, StatusException {
+        long before = unfinished();
+        byte[] content = bytes(100_000);
+        var cancelled = put();
+        assertThat(cancelled.write(data(content))).isTrue();
+        cancelled.cancel("enough", null);
+        var lying = put();
+        assertThat(lying.write(data(content))).isTrue();
+        assertThat(lying.write(digest(bytes(3)))).isTrue();
+        assertThatThrownBy(lying::read).hasMessageContaining("digest mismatch");
+        var silent = put();
+        assertThat(silent.write(data(content))).isTrue();
+        silent.halfClose();
+        assertThatThrownBy(silent::read).hasMessageContaining("without its digest");
+        Instant limit = Instant.now().plusSeconds(10);
+        while (unfinished() != before) {
+            assertThat(Instant.now()).isBefore(limit);
+            Thread.onSpinWait();
+        }
     }
 
     @Test
