@@ -33,6 +33,11 @@ public final class Blocking implements AutoCloseable {
         return CompletableFuture.supplyAsync(work, side);
     }
 
+    /** Some time, when nobody waits for it. */
+    void later(Runnable work) {
+        side.execute(work);
+    }
+
     /** The result, or what the work threw. */
     static <T> T join(CompletableFuture<T> result) {
         try {

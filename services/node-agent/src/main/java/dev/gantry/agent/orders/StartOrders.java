@@ -22,6 +22,7 @@ import dev.gantry.contracts.rpc.ResolvedImage;
 import dev.gantry.contracts.rpc.StartOrder;
 import dev.gantry.linux.Fd;
 import dev.gantry.linux.cgroup.ContainerCgroup;
+import dev.gantry.linux.launch.Exit;
 import dev.gantry.linux.launch.LaunchFailure;
 import dev.gantry.linux.launch.LaunchSpec;
 import dev.gantry.linux.launch.LaunchedContainer;
@@ -37,6 +38,7 @@ import org.jboss.logging.Logger;
 public final class StartOrders {
     private static final Logger LOG = Logger.getLogger(StartOrders.class);
     private static final int OTHER_FAILURE = 128;
+    private static final int SIGKILL = 9;
 
     private final Blocking blocking;
     private final Host host;
@@ -101,8 +103,9 @@ public final class StartOrders {
         try {
             return launch(container, order, layers, undo, times);
         } catch (RuntimeException e) {
-            undo.run();
-            container.journal().append(new Entry.Cleaned());
+            if (undo.run()) {
+                container.journal().append(new Entry.Cleaned());
+            }
             endSessions(container);
             throw failure(container, e);
         }
@@ -113,11 +116,14 @@ public final class StartOrders {
         undo.add("cgroup of " + container.id(), () -> host.cgroups().remove(container.id()));
         var cgroup = blocking.begin(() -> host.cgroups().create(container.id(), LimitsOf.hostConfig(plan.host())));
         times.step("plan");
-        try (var root = root(container, plan, layers, cgroup)) {
+        var root = root(container, plan, layers, cgroup);
+        try {
             times.step("root");
             var spec = spec(container, plan, root, cgroup);
             times.step("spec");
             return launch(container, order, spec, plan.host().memory() > 0, undo, times);
+        } finally {
+            blocking.later(root::close); // giving back a mount's descriptor may wait for other processors
         }
     }
 
@@ -177,13 +183,20 @@ public final class StartOrders {
             times.step("journal");
             var process = prepared.go();
             times.step("go");
-            return running(container, launched, process, times);
+            undo.add("process of " + container.id(), () -> {
+                container.run(Optional.empty());
+                runs.discard(process);
+            });
+            return running(container, launched, process, undo, times);
         }
     }
 
     private Outcome.Running running(
-            Container container, LaunchedProcess launched, LaunchedContainer process, StepTimes times) {
+            Container container, LaunchedProcess launched, LaunchedContainer process, Undo undo, StepTimes times) {
         runs.started(container, launched);
+        undo.add(
+                "start that was told of",
+                () -> runs.report(container, launched.run(), launched.generation(), new Exit.Signal(SIGKILL, false)));
         runs.watch(container, launched, process);
         times.step("watch");
         LOG.infof("container %s run %d started as process %d", container.id(), launched.run(), process.pid());

@@ -16,15 +16,18 @@ final class Undo {
         steps.push(new Step(what, work));
     }
 
-    /** Takes everything back; what cannot be is logged, and the rest is done all the same. */
-    void run() {
+    /** Takes everything back; what cannot be is logged, and the rest is done all the same. @return whether nothing is left */
+    boolean run() {
+        var complete = true;
         for (var step : steps) {
             try {
                 step.work().run();
             } catch (RuntimeException e) {
                 LOG.errorf("cannot undo %s: %s", step.what(), e.getMessage());
+                complete = false;
             }
         }
         steps.clear();
+        return complete;
     }
 }
