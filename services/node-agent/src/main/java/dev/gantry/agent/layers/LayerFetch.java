@@ -62,12 +62,17 @@ final class LayerFetch {
 
     private void unpack(Layer layer, InputStream blob, Path directory) throws IOException {
         var packed = new DigestInputStream(blob, Digester.sha256());
-        try (var tar = new DigestInputStream(Compression.unpack(packed), Digester.sha256());
+        // A blob that is not compressed is its own tar: hashing it once is enough, and half of the work.
+        boolean same = layer.digest().equals(layer.diffId());
+        try (var plain = Compression.unpack(packed);
                 var root = open(directory);
                 var beside = open(directory.resolveSibling("."));
                 var unpacker = new LayerUnpacker(kernel, root, beside)) {
-            unpacker.unpack(new LayerReader(tar, LayerLimits.DEFAULT));
-            tar.verify(layer.diffId());
+            var tar = new DigestInputStream(plain, Digester.sha256());
+            unpacker.unpack(new LayerReader(same ? plain : tar, LayerLimits.DEFAULT));
+            if (!same) {
+                tar.verify(layer.diffId());
+            }
             packed.verify(layer.digest());
             Trees.delete(directory.resolveSibling(LayerDirectories.REPLACED));
         }
