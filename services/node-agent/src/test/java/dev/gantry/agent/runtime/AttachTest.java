@@ -58,7 +58,9 @@ class AttachTest {
         agent.start(id, c -> c.cmd(List.of("true")).openStdin(true).stdinOnce(true), h -> h);
         agent.awaitExit(id);
         var call = agent.attach(open(id).build());
-        call.write(AttachInput.newBuilder().setStdin(ByteString.copyFromUtf8("again")).build());
+        call.write(AttachInput.newBuilder()
+                .setStdin(ByteString.copyFromUtf8("again"))
+                .build());
         call.halfClose();
         agent.start(id, c -> c.cmd(List.of("cat")).openStdin(true).stdinOnce(true), h -> h);
         var answer = call.read();
