@@ -62,7 +62,7 @@ class StrangerTest {
     @Test
     void canReadNeitherKeysNorData() {
         var data = gantry.instance().data();
-        for (var secret : List.of("tls/scheduler/key.pem", "tls/ca", "postgres", "kafka", "agent", "registry")) {
+        for (var secret : List.of("tls/scheduler/key.pem", "tls/ca", "postgres/server", "kafka", "agent", "registry")) {
             var path = data.resolve(secret).toString();
             assertThat(asNobody("sh", "-c", "cat " + path + " 2>/dev/null || ls " + path)
                             .exit())
