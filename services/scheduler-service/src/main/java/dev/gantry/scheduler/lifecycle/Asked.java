@@ -47,6 +47,19 @@ record Asked(Cell cell, Optional<CompletableFuture<Outcome>> answer) {
         }
     }
 
+    /** Fails as soon as the order does, and else never ends: for whoever waits for the order's effect. */
+    CompletableFuture<Integer> failure() {
+        var failure = new CompletableFuture<Integer>();
+        answer.ifPresent(pending -> {
+            var _ = pending.whenComplete((outcome, lost) -> {
+                if (lost == null && outcome.getResultCase() == Outcome.ResultCase.FAILED) {
+                    failure.completeExceptionally(Transitions.failure(outcome.getFailed()));
+                }
+            });
+        });
+        return failure;
+    }
+
     /** Waits for the answer, whatever it is: a failure is told to whoever gave the order. */
     void settle(Duration limit) {
         try {

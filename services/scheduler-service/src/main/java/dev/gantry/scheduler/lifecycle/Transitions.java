@@ -129,10 +129,20 @@ final class Transitions {
         var step = new Step(container, now).acknowledge(outcome.getGeneration());
         return switch (outcome.getResultCase()) {
             case RUNNING -> running(step, outcome);
-            case FAILED ->
-                pending.get().is(Verb.START) ? startFailed(container, step, outcome.getFailed()) : step.remember();
+            case FAILED -> failed(container, step, pending.get(), outcome.getFailed());
             case DONE, RESULT_NOT_SET -> step.remember();
         };
+    }
+
+    private static Change failed(Container container, Step step, PendingOrder order, Outcome.Failed failed) {
+        if (order.is(Verb.START)) {
+            return startFailed(container, step, failed);
+        }
+        if (order.is(Verb.STOP)) {
+            // the container's own end, later, is no stop's and no restart's
+            step.set(step.edit().stopSignal(0).restarting(false));
+        }
+        return step.remember();
     }
 
     /** The order was overtaken by a later one: nothing more will come of it. */

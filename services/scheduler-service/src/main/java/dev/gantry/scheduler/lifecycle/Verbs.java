@@ -58,14 +58,15 @@ final class Verbs {
         requireNode(container);
         var grace = timeoutSeconds.orElseGet(() -> grace(container));
         var exit = new Exit();
-        var change = cell.change(now -> exit.expectedBy(
+        var asked = Asked.of(
                 cell,
-                Transitions.stop(now, signal == 0 ? stopSignal(now) : signal, grace, thenStart, clock.instant())));
-        if (change.issued().isEmpty()) {
-            return false;
-        }
-        exit.await(grace < 0 ? Duration.ofDays(1) : PATIENCE.plusSeconds(grace));
-        return true;
+                Verb.STOP,
+                now -> exit.expectedBy(
+                        cell,
+                        Transitions.stop(
+                                now, signal == 0 ? stopSignal(now) : signal, grace, thenStart, clock.instant())));
+        exit.await(grace < 0 ? Duration.ofDays(1) : PATIENCE.plusSeconds(grace), asked.failure());
+        return exit.expected();
     }
 
     /** Stops it if it runs, and starts it; the stop's commit already says that a start follows. */
@@ -105,7 +106,7 @@ final class Verbs {
         Asked.of(cell, Verb.KILL, now -> exit.expectedBy(cell, Transitions.kill(now, signal, clock.instant())))
                 .succeed(PATIENCE);
         if (signal == SIGKILL) {
-            exit.await(KILL_PATIENCE);
+            exit.await(KILL_PATIENCE, new CompletableFuture<>());
         }
         return true;
     }
@@ -202,16 +203,22 @@ final class Verbs {
     /** The next exit, registered in the same turn of the mailbox that orders it. */
     private static final class Exit {
         private CompletableFuture<Integer> next = CompletableFuture.completedFuture(0);
+        private boolean expected;
 
         Change expectedBy(Cell cell, Change change) {
             if (!change.issued().isEmpty()) {
                 next = cell.waiters().register(cell.current(), WaitCondition.NEXT_EXIT);
+                expected = true;
             }
             return change;
         }
 
-        void await(Duration limit) {
-            Waiting.on(next, limit, "the end of the container's process");
+        boolean expected() {
+            return expected;
+        }
+
+        void await(Duration limit, CompletableFuture<Integer> failure) {
+            var _ = Waiting.on(CompletableFuture.anyOf(next, failure), limit, "the end of the container's process");
         }
     }
 }

@@ -36,6 +36,7 @@ final class FakeHost implements Ports {
     private final Set<String> joined = new HashSet<>();
     private Optional<Consumer<Observation>> stream = Optional.empty();
     private boolean connected = true;
+    private boolean stubborn;
 
     /** A scheduler listens: it is told everything that nobody acknowledged. */
     synchronized void listen(Consumer<Observation> listener) {
@@ -49,6 +50,11 @@ final class FakeHost implements Ports {
 
     synchronized void connected(boolean now) {
         connected = now;
+    }
+
+    /** From now on the kernel does not let go of any process. */
+    synchronized void stubborn() {
+        stubborn = true;
     }
 
     synchronized void acknowledge(Observation seen) {
@@ -115,7 +121,15 @@ final class FakeHost implements Ports {
             case START -> {
                 return start(order);
             }
-            case STOP -> exit(id, 128 + order.getStop().getSignal());
+            case STOP -> {
+                if (stubborn) {
+                    return Outcome.newBuilder()
+                            .setFailed(Outcome.Failed.newBuilder()
+                                    .setCode("CONFLICT")
+                                    .setMessage("process 7 does not end after SIGKILL"));
+                }
+                exit(id, 128 + order.getStop().getSignal());
+            }
             case KILL -> signal(id, order.getKill().getSignal());
             case RELEASE -> exit(id, 137);
             case VERB_NOT_SET -> throw new IllegalArgumentException("no verb");

@@ -110,6 +110,18 @@ class LifecycleTest {
     }
 
     @Test
+    void aStopThatFailsSaysSoAtOnceAndLeavesTheContainerRunning() {
+        var id = world.create("c1", "sleep", false);
+        world.scheduler().start(id);
+        world.host.stubborn();
+        assertThatThrownBy(() -> world.scheduler().restart(id, OptionalInt.of(1), 0))
+                .hasMessage("process 7 does not end after SIGKILL");
+        world.host.exit(id, 3);
+        World.await("its own end", () -> world.state(id).equals("exited"));
+        assertThat(world.store.events(id)).containsExactly("create", "start", "kill", "die");
+    }
+
+    @Test
     void signalsThatOvertakeEachOtherAllArriveOnce() {
         var id = world.create("c1", "sleep", false);
         world.scheduler().start(id);
