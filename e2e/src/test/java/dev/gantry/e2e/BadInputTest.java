@@ -77,7 +77,9 @@ class BadInputTest {
 
     @Test
     void namesTheHolderOfATakenName() {
-        var holder = gantry.docker("create", "--name", "taken", "busybox", "true").out().strip();
+        var holder = gantry.docker("create", "--name", "taken", "busybox", "true")
+                .out()
+                .strip();
         var answer = http.postJson("/v1.51/containers/create?name=taken", "{\"Image\":\"busybox\",\"Cmd\":[\"true\"]}");
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body()).contains("/taken").contains(holder);

@@ -100,7 +100,14 @@ class TourTest {
     @Test
     void stopsKillsAndWaits() {
         gantry.docker(
-                "run", "-d", "--name", "polite", "busybox", "sh", "-c", "trap 'exit 3' TERM; while :; do sleep 0.1; done");
+                "run",
+                "-d",
+                "--name",
+                "polite",
+                "busybox",
+                "sh",
+                "-c",
+                "trap 'exit 3' TERM; while :; do sleep 0.1; done");
         assertThat(gantry.docker("stop", "polite").exit()).isZero();
         assertThat(gantry.docker("wait", "polite").out()).isEqualTo("3\n");
         gantry.docker("run", "-d", "--name", "stubborn", "busybox", "sleep", "1000");

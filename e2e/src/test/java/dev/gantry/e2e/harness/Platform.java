@@ -55,7 +55,10 @@ public final class Platform implements AutoCloseable {
         if (result.exit() != 0) {
             System.out.printf(
                     "%s: docker %s: exit %d: %s%n",
-                    instance.name(), String.join(" ", arguments), result.exit(), result.err().strip());
+                    instance.name(),
+                    String.join(" ", arguments),
+                    result.exit(),
+                    result.err().strip());
         }
         return result;
     }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /** A client of bytes on a unix socket. Every read ends, at the latest after ten seconds with an exception. */
 public final class UnixClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SocketChannel channel;
     private final Selector selector;
