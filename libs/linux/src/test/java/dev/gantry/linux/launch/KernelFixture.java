@@ -127,6 +127,17 @@ final class KernelFixture implements AutoCloseable {
         return all.toString(StandardCharsets.UTF_8);
     }
 
+    /** Reads until {@code text} came, which may be in several pieces. */
+    void readUntil(Fd fd, String text) {
+        StringBuilder seen = new StringBuilder();
+        byte[] bytes = new byte[4096];
+        await(text, () -> {
+            int count = tryRead(fd, bytes);
+            seen.append(new String(bytes, 0, Math.max(count, 0), StandardCharsets.UTF_8));
+            return seen.indexOf(text) >= 0;
+        });
+    }
+
     /** The count, 0 at the end (of a terminal too), -1 when nothing is there now. */
     private int tryRead(Fd fd, byte[] bytes) {
         try {

@@ -308,8 +308,10 @@ class LauncherTest {
                 Mount.standard(1 << 20),
                 new Stdio.Terminal(new Stdio.WindowSize(24, 80)));
         try (LaunchedContainer container = on.launcher.start(spec)) {
+            // before its trap stands, the first process of a namespace is immune to the signal
+            on.readUntil(container.stdout().orElseThrow(), "ready");
             on.kernel.write(container.stdin().orElseThrow().number(), new byte[] {3});
-            assertThat(on.finish(container).exit()).isIn(new Exit.Code(3), new Exit.Signal(2, false));
+            assertThat(on.finish(container).exit()).isEqualTo(new Exit.Code(3));
         }
     }
 
