@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a real program, bounded in time. */
@@ -49,6 +50,8 @@ public record Command(List<String> words, Map<String, String> environment, byte[
     /** Starts it in the background; the caller ends it. */
     public Process start() throws IOException {
         var builder = new ProcessBuilder(words).directory(Path.of("..").toFile());
+        // what the instance is called decides where it lives, not where the caller's own does
+        builder.environment().keySet().removeAll(Set.of("GANTRY_DATA", "GANTRY_RUN"));
         builder.environment().putAll(environment);
         return builder.start();
     }

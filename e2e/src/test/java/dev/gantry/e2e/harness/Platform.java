@@ -30,11 +30,20 @@ public final class Platform implements AutoCloseable {
         var platform = new Platform(Instance.named(packaging.instance()));
         platform.down();
         platform.wipe();
-        var up = platform.gantry(UP, packaging.up().toArray(String[]::new));
+        try {
+            platform.begin(packaging);
+            return platform;
+        } catch (RuntimeException | AssertionError e) {
+            platform.down();
+            throw e;
+        }
+    }
+
+    private void begin(Packaging packaging) {
+        var up = gantry(UP, packaging.up().toArray(String[]::new));
         assertThat(up.exit()).as("gantry up: %s%s", up.out(), up.err()).isZero();
-        var imported = platform.docker(Rootfs.busybox(), "import", "-", "busybox:latest");
+        var imported = docker(Rootfs.busybox(), "import", "-", "busybox:latest");
         assertThat(imported.exit()).as("docker import: %s", imported.err()).isZero();
-        return platform;
     }
 
     public Instance instance() {
