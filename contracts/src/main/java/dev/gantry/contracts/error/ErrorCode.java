@@ -46,6 +46,10 @@ public enum ErrorCode {
     INVALID_CONDITION(400, Status.Code.INVALID_ARGUMENT, "invalid condition: \"%s\""),
     INVALID_RESIZE(400, Status.Code.INVALID_ARGUMENT, "invalid resize %s \"%s\": invalid syntax"),
     NO_STREAM_CHOSEN(400, Status.Code.INVALID_ARGUMENT, "Bad parameters: you must choose at least one stream"),
+    /** The mount's type, and what is wrong with it. */
+    INVALID_MOUNT(400, Status.Code.INVALID_ARGUMENT, "invalid mount config for type \"%s\": %s"),
+    /** Of the short form, which Docker answers with 500. */
+    INVALID_VOLUME_SPEC(500, Status.Code.INVALID_ARGUMENT, "%s"),
     START_WITH_BODY(
             400,
             Status.Code.INVALID_ARGUMENT,
@@ -61,6 +65,9 @@ public enum ErrorCode {
             "image with reference %s was found but its platform (%s) does not match the specified platform (%s)"),
     NO_SUCH_NETWORK(404, Status.Code.NOT_FOUND, "network %s not found"),
     NO_SUCH_VOLUME(404, Status.Code.NOT_FOUND, "get %s: no such volume"),
+    /** The volume, and its driver twice. */
+    NO_SUCH_VOLUME_DRIVER(
+            404, Status.Code.NOT_FOUND, "create %s: error looking up volume plugin %s: plugin \"%s\" not found"),
     NO_SUCH_PLUGIN(404, Status.Code.NOT_FOUND, "plugin \"%s\" not found"),
     NO_SUCH_BLOB(404, Status.Code.NOT_FOUND, "blob unknown to registry: %s"),
     AMBIGUOUS_REFERENCE(400, Status.Code.INVALID_ARGUMENT, "multiple IDs found with provided prefix: %s"),
@@ -108,6 +115,8 @@ public enum ErrorCode {
             409,
             Status.Code.FAILED_PRECONDITION,
             "conflict: unable to delete %s (must be forced) - image is referenced in multiple repositories"),
+    /** The volume, and the full ids of the containers that refer to it. */
+    VOLUME_IN_USE(409, Status.Code.FAILED_PRECONDITION, "remove %s: volume is in use - [%s]"),
     CONFLICT(409, Status.Code.FAILED_PRECONDITION, "%s"),
     STALE_GENERATION(409, Status.Code.FAILED_PRECONDITION, "container %s: generation %s is older than %s"),
 
@@ -123,6 +132,21 @@ public enum ErrorCode {
     USER_NOT_FOUND(500, Status.Code.INVALID_ARGUMENT, "unable to find user %s: no matching entries in passwd file"),
     GROUP_NOT_FOUND(500, Status.Code.INVALID_ARGUMENT, "unable to find group %s: no matching entries in group file"),
     START_FAILED(500, Status.Code.INTERNAL, "failed to create task for container: %s"),
+    /** The container's name, the endpoint's id, the host's address and port. */
+    PORT_ALLOCATED(
+            500,
+            Status.Code.ALREADY_EXISTS,
+            "failed to set up container networking: driver failed programming external connectivity on endpoint %s (%s):"
+                    + " Bind for %s:%s failed: port is already allocated"),
+    /** As {@link #PORT_ALLOCATED}, then the container's address and {@code port/protocol}: a process of the host listens there. */
+    PORT_IN_USE(
+            500,
+            Status.Code.FAILED_PRECONDITION,
+            "failed to set up container networking: driver failed programming external connectivity on endpoint %s (%s):"
+                    + " failed to bind host port %s:%s:%s:%s: address already in use"),
+    NETWORKING_FAILED(500, Status.Code.INTERNAL, "failed to set up container networking: %s"),
+    NETWORKING_REFUSED(400, Status.Code.INVALID_ARGUMENT, "failed to set up container networking: %s"),
+    NETWORKING_NOT_FOUND(404, Status.Code.NOT_FOUND, "failed to set up container networking: network %s not found"),
     LOGS_UNREADABLE(501, Status.Code.UNIMPLEMENTED, "configured logging driver does not support reading"),
     BAD_ARCHIVE(500, Status.Code.INVALID_ARGUMENT, "invalid tar archive: %s"),
     DIGEST_MISMATCH(400, Status.Code.INVALID_ARGUMENT, "digest mismatch: expected %s, got %s"),
