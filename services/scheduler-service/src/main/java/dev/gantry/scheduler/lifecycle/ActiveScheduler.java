@@ -138,6 +138,11 @@ public final class ActiveScheduler implements AutoCloseable {
         return verbs.rename(reference, name);
     }
 
+    /** Puts on record what was done to a container and left it as it is. */
+    public void note(String reference, String action, Map<String, String> attributes) {
+        verbs.note(reference, action, attributes);
+    }
+
     public boolean remove(String reference, boolean force, boolean volumes) {
         return verbs.remove(reference, force, volumes);
     }

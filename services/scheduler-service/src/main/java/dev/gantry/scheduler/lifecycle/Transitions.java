@@ -110,6 +110,11 @@ final class Transitions {
                 .commit();
     }
 
+    /** Something was done to the container that left it as it is. */
+    static Change noted(Container container, String action, Map<String, String> attributes, Instant now) {
+        return new Step(container, now).say(action, attributes).commit();
+    }
+
     static Change left(Container container, Instant now) {
         var step = new Step(container, now);
         return step.set(step.edit().joined(false)).remember();
@@ -192,6 +197,8 @@ final class Transitions {
             case STARTED -> startSeen(step, seen);
             case EXITED -> exitSeen(container, step, seen);
             case OOM -> step.set(step.edit().oomKilled(true)).say("oom").commit();
+            case EXEC_CREATED, EXEC_STARTED, EXEC_DIED ->
+                ExecFacts.said(step, seen).commit();
             case FACT_NOT_SET -> step.remember();
         };
     }

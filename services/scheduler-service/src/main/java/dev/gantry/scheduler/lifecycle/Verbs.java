@@ -9,7 +9,9 @@ import dev.gantry.scheduler.container.Phase;
 import dev.gantry.scheduler.container.Verb;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What users ask of a container that is there. Each answers after its effect is committed; true when it changed anything. */
@@ -19,6 +21,10 @@ final class Verbs {
     private static final int DEFAULT_GRACE = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+
+    /** What leaves a container as it is and is told all the same. What changes it is told by its transition. */
+    private static final Set<String> NOTED =
+            Set.of("attach", "detach", "resize", "top", "export", "commit", "copy", "archive-path", "extract-to-dir");
 
     private final Registry registry;
     private final Ports ports;
@@ -142,6 +148,14 @@ final class Verbs {
                 registry.release(name, cell.id());
             }
         }
+    }
+
+    void note(String reference, String action, Map<String, String> attributes) {
+        if (!NOTED.contains(action)) {
+            throw ErrorCode.INVALID_PARAMETER.with("not an action to be noted: " + action);
+        }
+        registry.resolve(reference)
+                .change(container -> Transitions.noted(container, action, attributes, clock.instant()));
     }
 
     /** Returns when the row is gone. */

@@ -16,6 +16,7 @@ import dev.gantry.contracts.rpc.ImageUse;
 import dev.gantry.contracts.rpc.ImageUsersReply;
 import dev.gantry.contracts.rpc.KillContainer;
 import dev.gantry.contracts.rpc.ListContainers;
+import dev.gantry.contracts.rpc.NoteContainer;
 import dev.gantry.contracts.rpc.PruneContainers;
 import dev.gantry.contracts.rpc.RemoveContainer;
 import dev.gantry.contracts.rpc.RenameContainer;
@@ -108,6 +109,14 @@ class ContainersRpc extends ContainersGrpc.ContainersImplBase {
     public void remove(RemoveContainer request, StreamObserver<Changed> out) {
         Answers.unary(
                 out, () -> changed(active().remove(request.getReference(), request.getForce(), request.getVolumes())));
+    }
+
+    @Override
+    public void note(NoteContainer request, StreamObserver<Changed> out) {
+        Answers.unary(out, () -> {
+            active().note(request.getReference(), request.getAction(), request.getAttributesMap());
+            return changed(true);
+        });
     }
 
     private static Changed changed(boolean changed) {

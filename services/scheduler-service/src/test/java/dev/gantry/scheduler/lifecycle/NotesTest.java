@@ -1,0 +1,81 @@
+package dev.gantry.scheduler.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gantry.contracts.rpc.Observation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a container though nothing of it changed. */
+class NotesTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final World world = new World();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aNoteStandsInItsPlaceAmongTheEvents() {
+        var id = world.create("c1", "sleep", false);
+        world.scheduler().note("c1", "attach", Map.of());
+        world.scheduler().start(id);
+        world.scheduler().note(id, "resize", Map.of("height", "30", "width", "100"));
+        assertThat(world.store.events(id)).containsExactly("create", "attach", "start", "resize");
+        assertThat(world.state(id)).isEqualTo("running");
+    }
+
+    @Test
+    void anActionThatChangesAContainerIsNoNote() {
+        var id = world.create("c1", "sleep", false);
+        assertThatThrownBy(() -> world.scheduler().note(id, "destroy", Map.of()))
+                .hasMessage("not an action to be noted: destroy");
+        assertThatThrownBy(() -> world.scheduler().note("nosuch", "attach", Map.of()))
+                .hasMessage("No such container: nosuch");
+    }
+
+    @Test
+    void execsAreToldInDockersWordsAndOnce() {
+        var container = world.scheduler().inspect(world.create("c1", "sleep", false));
+        var said = new ArrayList<Fact>();
+        var story = List.of(
+                observation(1)
+                        .setExecCreated(Observation.ExecCreated.newBuilder()
+                                .setExec("e1")
+                                .setCommand("sh -c exit 2")),
+                observation(2)
+                        .setExecStarted(Observation.ExecStarted.newBuilder()
+                                .setExec("e1")
+                                .setCommand("sh")),
+                observation(2)
+                        .setExecStarted(Observation.ExecStarted.newBuilder()
+                                .setExec("e1")
+                                .setCommand("sh")),
+                observation(3)
+                        .setExecDied(
+                                Observation.ExecDied.newBuilder().setExec("e1").setExitCode(2)));
+        for (var seen : story) {
+            var change = Transitions.observed(container, seen.build(), NOW);
+            said.addAll(change.facts());
+            container = change.after();
+        }
+        assertThat(said)
+                .extracting(Fact::action)
+                .containsExactly("exec_create: sh -c exit 2", "exec_start: sh ", "exec_die");
+        assertThat(said)
+                .extracting(Fact::attributes)
+                .containsExactly(
+                        Map.of("execID", "e1"), Map.of("execID", "e1"), Map.of("execID", "e1", "exitCode", "2"));
+    }
+
+    private static Observation.Builder observation(long sequence) {
+        return Observation.newBuilder().setContainer("c").setSequence(sequence).setAt(1_000_000_000L * sequence);
+    }
+}
