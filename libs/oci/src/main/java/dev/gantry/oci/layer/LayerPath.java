@@ -93,6 +93,28 @@ public final class LayerPath {
         return slash < 0 ? ROOT : new LayerPath(bytes.substring(0, slash));
     }
 
+    /**
+     * A path out of our own code.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static LayerPath of(String text) {
+        try {
+            return of(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), "path");
+        } catch (BadLayerException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** What is called so in this directory. */
+    public LayerPath child(byte[] name) {
+        return child(new String(name, StandardCharsets.ISO_8859_1));
+    }
+
+    LayerPath child(String name) {
+        return new LayerPath(isRoot() ? name : bytes + "/" + name);
+    }
+
     LayerPath sibling(String name) {
         int slash = bytes.lastIndexOf('/');
         return new LayerPath(bytes.substring(0, slash + 1) + name);

@@ -11,6 +11,11 @@ public final class LinkTarget {
         this.bytes = bytes;
     }
 
+    /** @param target without NUL, as {@code readlink(2)} gives it */
+    public static LinkTarget of(byte[] target) {
+        return new LinkTarget(new String(target, StandardCharsets.ISO_8859_1));
+    }
+
     /** Without NUL. */
     public byte[] bytes() {
         return bytes.getBytes(StandardCharsets.ISO_8859_1);
