@@ -58,6 +58,28 @@ public final class Outbox {
         transactions.registerInterposedSynchronization(new WakeAfterCommit());
     }
 
+    /**
+     * Makes a change and appends what is said of it, with a commit of its own.
+     *
+     * @return whether the change met a row; if not, nothing was said
+     * @throws IllegalStateException inside a transaction, and when nobody knows whether it was committed
+     */
+    public boolean commit(OneStatement change, List<OutboxRecord> records) {
+        if (transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            throw new IllegalStateException("a change with a commit of its own inside a transaction");
+        }
+        boolean met;
+        try (var connection = dataSource.getConnection()) {
+            met = change.execute(connection, records);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot commit a change: " + e.getMessage(), e);
+        }
+        if (met) {
+            afterCommit.forEach(Runnable::run);
+        }
+        return met;
+    }
+
     private static void insert(Connection connection, List<OutboxRecord> records) throws SQLException {
         try (var statement = connection.prepareStatement(INSERT)) {
             for (var record : records) {

@@ -4,11 +4,12 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.Immutable;
 
-/** A row of {@code container}. Read as an entity; changed by statements that name the version they were decided on. */
+/** A row of {@code container}. Only read as an entity: {@link ContainerRows} changes it by statements of its own. */
 @Entity(name = "SchedulerContainer")
 @Table(name = "container")
+@Immutable
 class ContainerRow {
     @Id
     String id = "";
@@ -32,10 +33,8 @@ class ContainerRow {
     byte[] image = {};
 
     @Column(nullable = false, columnDefinition = "jsonb")
-    @ColumnTransformer(write = "?::jsonb")
     String spec = "";
 
     @Column(nullable = false, columnDefinition = "jsonb")
-    @ColumnTransformer(write = "?::jsonb")
     String status = "";
 }

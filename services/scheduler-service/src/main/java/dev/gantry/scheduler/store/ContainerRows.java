@@ -3,6 +3,7 @@ package dev.gantry.scheduler.store;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.rpc.ResolvedImage;
+import dev.gantry.events.outbox.OneStatement;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.Spec;
 import dev.gantry.scheduler.container.Status;
@@ -10,11 +11,15 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Containers as rows. Every method wants a transaction. */
+/** Containers as rows: read by Hibernate, once per start of the scheduler; changed by one statement each. */
 @ApplicationScoped
 class ContainerRows implements PanacheRepositoryBase<ContainerRow, String> {
-    private static final String UPDATE = "update container set name = ?1, phase = ?2, version = ?3,"
-            + " status = cast(?4 as jsonb) where id = ?5 and version = ?6";
+    private static final String INSERT =
+            "insert into container (id, name, node, image_id, phase, version, image, spec, status)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb))";
+    private static final String UPDATE = "update container set name = ?, phase = ?, version = ?,"
+            + " status = cast(? as jsonb) where id = ? and version = ?";
+    private static final String DELETE = "delete from container where id = ? and version = ?";
 
     List<Container> all() {
         return listAll().stream().map(ContainerRows::container).toList();
@@ -34,35 +39,36 @@ class ContainerRows implements PanacheRepositoryBase<ContainerRow, String> {
         }
     }
 
-    void insert(Container container) {
-        var row = new ContainerRow();
-        row.id = container.id();
-        row.name = container.name();
-        row.node = container.node();
-        row.imageId = container.spec().imageId();
-        row.phase = container.status().phase();
-        row.version = container.status().version();
-        row.image = container.image().toByteArray();
-        row.spec = DockerJson.writeText(container.spec());
-        row.status = DockerJson.writeText(container.status());
-        persist(row);
+    static OneStatement insert(Container container) {
+        return new OneStatement(
+                INSERT,
+                List.of(
+                        container.id(),
+                        container.name(),
+                        container.node(),
+                        container.spec().imageId(),
+                        container.status().phase(),
+                        container.status().version(),
+                        container.image().toByteArray(),
+                        DockerJson.writeText(container.spec()),
+                        DockerJson.writeText(container.status())));
     }
 
-    /** @return whether the row was there at this version */
-    boolean update(long before, Container container) {
-        return getEntityManager()
-                        .createNativeQuery(UPDATE)
-                        .setParameter(1, container.name())
-                        .setParameter(2, container.status().phase())
-                        .setParameter(3, container.status().version())
-                        .setParameter(4, DockerJson.writeText(container.status()))
-                        .setParameter(5, container.id())
-                        .setParameter(6, before)
-                        .executeUpdate()
-                == 1;
+    /** Meets the row only when it is at that version. */
+    static OneStatement update(long before, Container container) {
+        return new OneStatement(
+                UPDATE,
+                List.of(
+                        container.name(),
+                        container.status().phase(),
+                        container.status().version(),
+                        DockerJson.writeText(container.status()),
+                        container.id(),
+                        before));
     }
 
-    boolean delete(long before, Container container) {
-        return delete("id = ?1 and version = ?2", container.id(), before) == 1;
+    /** As {@link #update}. */
+    static OneStatement delete(long before, Container container) {
+        return new OneStatement(DELETE, List.of(container.id(), before));
     }
 }

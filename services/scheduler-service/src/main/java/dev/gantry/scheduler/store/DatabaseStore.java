@@ -2,6 +2,8 @@ package dev.gantry.scheduler.store;
 
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
+import dev.gantry.events.outbox.OneStatement;
+import dev.gantry.events.outbox.OutboxRecord;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.lifecycle.Change;
 import dev.gantry.scheduler.lifecycle.ContainerStore;
@@ -39,40 +41,39 @@ public class DatabaseStore implements ContainerStore {
 
     @Override
     public void insert(Change created) {
-        commit(created.after().id(), () -> {
-            rows.insert(created.after());
-            events.outbox().append(ContainerEvents.of(created));
-        });
+        var container = created.after();
+        commit(container.id(), () -> changed(ContainerRows.insert(container), ContainerEvents.of(created)));
     }
 
     @Override
     public void update(long before, Change change) {
-        commit(change.after().id(), () -> {
-            if (!rows.update(before, change.after())) {
-                throw new IllegalStateException("row is not at version " + before);
-            }
-            events.outbox().append(ContainerEvents.of(change));
-        });
+        var container = change.after();
+        commit(container.id(), () -> changed(ContainerRows.update(before, container), ContainerEvents.of(change)));
     }
 
     @Override
     public void delete(long before, Change gone) {
-        commit(gone.after().id(), () -> {
-            if (!rows.delete(before, gone.after())) {
-                throw new IllegalStateException("row is not at version " + before);
-            }
-            events.outbox().append(ContainerEvents.last(gone));
-        });
+        var container = gone.after();
+        commit(container.id(), () -> changed(ContainerRows.delete(before, container), ContainerEvents.last(gone)));
+    }
+
+    private void changed(OneStatement change, List<OutboxRecord> said) {
+        if (!events.outbox().commit(change, said)) {
+            throw new IllegalStateException("the row is not at the version that was decided on");
+        }
     }
 
     @Override
     public void tell(Fact fact) {
-        commit("-", () -> events.outbox().append(ContainerEvents.alone(fact)));
+        commit(
+                "-",
+                () -> QuarkusTransaction.requiringNew()
+                        .run(() -> events.outbox().append(ContainerEvents.alone(fact))));
     }
 
     private void commit(String id, Runnable work) {
         try {
-            QuarkusTransaction.requiringNew().run(work);
+            work.run();
         } catch (GantryException e) {
             throw e;
         } catch (RuntimeException e) {

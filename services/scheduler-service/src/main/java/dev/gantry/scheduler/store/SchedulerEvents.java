@@ -29,6 +29,11 @@ class SchedulerEvents {
     @Singleton
     EventSource source() {
         return new EventSource(
-                "scheduler", outbox, List.of(Topic.events(ObjectKind.CONTAINER), Topic.state(ObjectKind.CONTAINER)));
+                "scheduler",
+                outbox,
+                List.of(
+                        Topic.events(ObjectKind.CONTAINER),
+                        Topic.state(ObjectKind.CONTAINER),
+                        Topic.state(ObjectKind.NODE)));
     }
 }
