@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two calls of the Docker API over its unix socket, in HTTP/1.0, so that the answer ends with the connection. */
+/** The few calls of the Docker API that the launcher makes, over its unix socket, in HTTP/1.0, so that the answer ends with the connection. */
 public record ContainerApi(Path socket) {
     private static final int BUFFER = 1 << 16;
     private static final String HEAD_END = "\r\n\r\n";
@@ -31,11 +31,55 @@ public record ContainerApi(Path socket) {
         call("POST", "/containers/" + id + "/stop");
     }
 
+    /** @param tar of the image's root, a few kilobytes of it */
+    public void importImage(String name, byte[] tar) throws IOException {
+        call("POST", "/images/create?fromSrc=-&repo=" + name, tar);
+    }
+
+    public void removeImage(String name) throws IOException {
+        call("DELETE", "/images/" + name);
+    }
+
+    /** @return the container's id */
+    public String create(String body) throws IOException {
+        var created = call("POST", "/containers/create", body.getBytes(StandardCharsets.UTF_8));
+        return new ObjectMapper().readTree(created).path("Id").asText();
+    }
+
+    public void start(String id) throws IOException {
+        call("POST", "/containers/" + id + "/start");
+    }
+
+    /** Returns when the container has ended. */
+    public void await(String id) throws IOException {
+        call("POST", "/containers/" + id + "/wait");
+    }
+
+    public String inspect(String id) throws IOException {
+        return call("GET", "/containers/" + id + "/json");
+    }
+
+    public String logs(String id) throws IOException {
+        return call("GET", "/containers/" + id + "/logs?stdout=1");
+    }
+
+    public void remove(String id) throws IOException {
+        call("DELETE", "/containers/" + id + "?force=1");
+    }
+
     private String call(String method, String path) throws IOException {
+        return call(method, path, new byte[0]);
+    }
+
+    private String call(String method, String path, byte[] content) throws IOException {
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            var request = method + " " + path + " HTTP/1.0\r\nHost: gantry\r\nContent-Length: 0\r\n\r\n";
-            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            var head = method + " " + path + " HTTP/1.0\r\nHost: gantry\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + content.length + HEAD_END;
+            channel.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+            for (var rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
+                channel.write(rest);
+            }
             return body(method + " " + path, readAll(channel));
         }
     }
