@@ -31,6 +31,7 @@ final class ConflictRules {
         conflicts.put(
                 "custom host-to-IP mapping and the network mode",
                 !Empty.ifNull(host.extraHosts()).isEmpty());
+        conflicts.put("mac-address and the network mode", !config.macAddress().isEmpty());
         conflicts.put(
                 "port publishing and the container type network mode",
                 host.publishAllPorts() || !Empty.ifNull(host.portBindings()).isEmpty());

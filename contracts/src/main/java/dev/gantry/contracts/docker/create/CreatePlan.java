@@ -38,7 +38,7 @@ public record CreatePlan(
         return new CreatePlan(
                 named(config, checked, containerId, node),
                 checked,
-                NetworkRules.apply(body.networkingConfig(), checked.networkMode()),
+                NetworkRules.apply(body.networkingConfig(), checked.networkMode(), config.macAddress()),
                 List.copyOf(warnings));
     }
 

@@ -47,6 +47,7 @@ final class HostRules {
         modes(asked);
         sizes(asked);
         network(asked, node, warnings);
+        PortRules.check(asked);
         host.logConfig(LogRules.apply(asked.logConfig(), node)).runtime(runtime(asked.runtime(), node));
         return defaults(host, asked, node).build();
     }
