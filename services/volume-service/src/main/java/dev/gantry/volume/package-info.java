@@ -1,4 +1,4 @@
-/** The contract of volume-service. Volumes are not built yet: there are none, and whoever asks for one is told so by name. */
+/** volume-service: volumes, who refers to them, and what a container's start mounts of them. */
 @NullMarked
 package dev.gantry.volume;
 

@@ -1,4 +1,4 @@
-package dev.gantry.volume;
+package dev.gantry.volume.rpc;
 
 import dev.gantry.contracts.rpc.Role;
 import dev.gantry.service.instance.Port;
