@@ -189,7 +189,7 @@ public record LaunchPlan(
         NetworkNamespace net = switch (network.getMode()) {
             case NONE -> new NetworkNamespace.Own();
             case HOST -> new NetworkNamespace.Host();
-            case SHARED, MODE_UNSPECIFIED, UNRECOGNIZED ->
+            case SHARED, BRIDGED, MODE_UNSPECIFIED, UNRECOGNIZED ->
                 throw ErrorCode.NOT_IMPLEMENTED.with("network mode " + network.getMode());
         };
         var ownCgroup = host.cgroupnsMode().equals("private");
