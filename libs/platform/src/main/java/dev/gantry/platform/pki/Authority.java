@@ -85,22 +85,31 @@ public final class Authority {
 
     /** A certificate for both sides of a connection, server and client. */
     X509Certificate issue(Subject subject, KeyPair keys) throws GeneralSecurityException, CertIOException {
-        var usages = new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
+        var builder = leaf(subject.commonName(), keys, KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth)
+                .addExtension(Extension.subjectAlternativeName, false, alternativeNames(subject));
+        return signed(builder, key);
+    }
+
+    /** A certificate that no server can show: for clients alone, and of no host. */
+    X509Certificate issueClient(String commonName, KeyPair keys) throws GeneralSecurityException, CertIOException {
+        return signed(leaf(commonName, keys, KeyPurposeId.id_kp_clientAuth), key);
+    }
+
+    private X509v3CertificateBuilder leaf(String commonName, KeyPair keys, KeyPurposeId... usages)
+            throws GeneralSecurityException, CertIOException {
         var extensions = new JcaX509ExtensionUtils();
-        var builder = builder(
+        return builder(
                         X500Name.getInstance(
                                 certificate.getSubjectX500Principal().getEncoded()),
-                        name(subject.commonName()),
+                        name(commonName),
                         keys.getPublic(),
                         CERTIFICATE_VALIDITY,
                         clock)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usages))
-                .addExtension(Extension.subjectAlternativeName, false, alternativeNames(subject))
                 .addExtension(
                         Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(certificate));
-        return signed(builder, key);
     }
 
     /** Encoded from the general to the particular, so that RFC 2253, Kafka and PostgreSQL read {@code CN=x,O=gantry}. */

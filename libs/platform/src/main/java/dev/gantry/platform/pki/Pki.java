@@ -3,6 +3,7 @@ package dev.gantry.platform.pki;
 import dev.gantry.platform.os.OsUser;
 import dev.gantry.platform.os.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -54,6 +55,28 @@ public final class Pki {
     /** The same from the users' CA, for a client of the public API, in any directory. */
     public boolean user(String name, Path target, OsUser owner) throws IOException {
         return ensure(users, new Subject(name, Set.of(), Optional.empty()), new IdentityFiles(target, owner));
+    }
+
+    /**
+     * A new certificate of the internal CA that serves clients alone, in a directory that holds nothing yet.
+     *
+     * @throws IOException also if there is something in the directory
+     */
+    public void client(String commonName, Path target, OsUser owner) throws IOException {
+        if (Files.exists(target)) {
+            try (var files = Files.list(target)) {
+                if (files.findAny().isPresent()) {
+                    throw new IOException(target + " is not empty");
+                }
+            }
+        }
+        try {
+            var keys = Keys.pair();
+            new IdentityFiles(target, owner)
+                    .write(internal.certificate(), internal.issueClient(commonName, keys), keys);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot issue a certificate for " + commonName, e);
+        }
     }
 
     private boolean ensure(Authority authority, Subject subject, IdentityFiles files) throws IOException {
