@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A change of rows and what the log is told of it, as one statement: one way to the database and back and one commit, where a
@@ -12,16 +14,35 @@ import java.util.List;
  * milliseconds.
  *
  * @param change an insert, update or delete without its {@code returning}
- * @param parameters in the order of the change's question marks
+ * @param also what else changes when the change met a row: inserts, updates or deletes that read the rows of that query
+ * @param parameters in the order of all question marks
  */
-public record OneStatement(String change, List<Object> parameters) {
+public record OneStatement(String change, List<String> also, List<Object> parameters) {
     public OneStatement {
+        also = List.copyOf(also);
         parameters = List.copyOf(parameters);
+    }
+
+    public OneStatement(String change, List<Object> parameters) {
+        this(change, List.of(), parameters);
+    }
+
+    /** @param statement an insert, update or delete that reads from {@code changed}, so that it does nothing when the change met no row */
+    public OneStatement and(String statement, List<Object> more) {
+        return new OneStatement(change, joined(also, List.of(statement)), joined(parameters, more));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Nothing is said of a change that met no row. */
     private String sql() {
-        return "with changed as (" + change + " returning 1), said as ("
+        return "with changed as (" + change + " returning 1), "
+                + also.stream()
+                        .map(other -> "also" + also.indexOf(other) + " as (" + other + "), ")
+                        .collect(Collectors.joining())
+                + "said as ("
                 + "insert into outbox (topic, key, version, happened_at, value)"
                 + " select said.topic, said.key, said.version, said.happened_at, said.value from changed,"
                 + " unnest(?, ?, ?, ?, ?) with ordinality"

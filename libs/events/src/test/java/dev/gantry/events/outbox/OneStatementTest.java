@@ -71,6 +71,20 @@ class OneStatementTest {
     }
 
     @Test
+    void otherChangesHappenWithTheFirstOrNotAtAll() throws SQLException {
+        outbox.commit(insert("a"), List.of());
+        var more = "insert into thing (id, version) select more.id, 7 from changed, unnest(?::text[]) as more (id)";
+        var delete = "delete from thing using changed where id = ?";
+        var next = new OneStatement("update thing set version = ? where id = ? and version = ?", List.of(2L, "a", 1L))
+                .and(more, List.of((Object) new String[] {"b", "c"}))
+                .and(delete, List.of("nobody"));
+        assertThat(outbox.commit(next, List.of(said("one", 2, "{}")))).isTrue();
+        assertThat(query("select id || version from thing order by id")).containsExactly("a2", "b7", "c7");
+        assertThat(outbox.commit(next, List.of(said("two", 3, "{}")))).isFalse();
+        assertThat(query("select key from outbox")).containsExactly("one");
+    }
+
+    @Test
     void changesWithoutAWord() throws SQLException {
         assertThat(outbox.commit(insert("a"), List.of())).isTrue();
         assertThat(query("select id from thing")).containsExactly("a");
