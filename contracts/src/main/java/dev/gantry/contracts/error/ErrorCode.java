@@ -41,6 +41,7 @@ public enum ErrorCode {
             "Invalid container name (%s), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"),
     EMPTY_CONFIG(400, Status.Code.INVALID_ARGUMENT, "config cannot be empty in order to create a container"),
     NO_COMMAND(400, Status.Code.INVALID_ARGUMENT, "no command specified"),
+    NO_EXEC_COMMAND(400, Status.Code.INVALID_ARGUMENT, "No exec command specified"),
     INVALID_PLATFORM(400, Status.Code.INVALID_ARGUMENT, "\"%s\": cannot parse platform specifier: invalid argument"),
     INVALID_SIGNAL(400, Status.Code.INVALID_ARGUMENT, "invalid signal: %s"),
     INVALID_CONDITION(400, Status.Code.INVALID_ARGUMENT, "invalid condition: \"%s\""),
@@ -118,6 +119,9 @@ public enum ErrorCode {
     /** The volume, and the full ids of the containers that refer to it. */
     VOLUME_IN_USE(409, Status.Code.FAILED_PRECONDITION, "remove %s: volume is in use - [%s]"),
     CONFLICT(409, Status.Code.FAILED_PRECONDITION, "%s"),
+    /** A second start of an exec: a 409 for a detached one, else told on the stream. */
+    EXEC_HAS_RUN(409, Status.Code.FAILED_PRECONDITION, "exec command %s has already run"),
+    EXEC_RUNS(409, Status.Code.FAILED_PRECONDITION, "exec command %s is already running"),
     STALE_GENERATION(409, Status.Code.FAILED_PRECONDITION, "container %s: generation %s is older than %s"),
 
     // a program that cannot be started; the start answers 400, the CLI exits with 127 or 126
@@ -127,8 +131,15 @@ public enum ErrorCode {
             "failed to create task for container: exec: \"%s\": executable file not found in $PATH"),
     /** The path, and why in Go's words: "permission denied", "is a directory: permission denied", "no such file or directory". */
     EXECUTABLE_NOT_STARTED(400, Status.Code.INVALID_ARGUMENT, "failed to create task for container: exec: \"%s\": %s"),
+    /** Why, as for a container's first program; also told on the stream of an attached exec. */
+    EXEC_NOT_STARTED(
+            400,
+            Status.Code.INVALID_ARGUMENT,
+            "OCI runtime exec failed: exec failed: unable to start container process: %s"),
 
     // what failed inside
+    EXEC_FAILED(
+            500, Status.Code.INTERNAL, "OCI runtime exec failed: exec failed: unable to start container process: %s"),
     USER_NOT_FOUND(500, Status.Code.INVALID_ARGUMENT, "unable to find user %s: no matching entries in passwd file"),
     GROUP_NOT_FOUND(500, Status.Code.INVALID_ARGUMENT, "unable to find group %s: no matching entries in group file"),
     START_FAILED(500, Status.Code.INTERNAL, "failed to create task for container: %s"),

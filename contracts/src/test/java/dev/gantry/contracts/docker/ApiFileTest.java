@@ -9,6 +9,7 @@ import dev.gantry.contracts.docker.container.ContainerSummary;
 import dev.gantry.contracts.docker.container.ContainerTop;
 import dev.gantry.contracts.docker.container.ContainerWaited;
 import dev.gantry.contracts.docker.container.ContainersPruned;
+import dev.gantry.contracts.docker.container.ExecInspect;
 import dev.gantry.contracts.docker.container.HostConfig;
 import dev.gantry.contracts.docker.image.HistoryEntry;
 import dev.gantry.contracts.docker.image.ImageDeleted;
@@ -79,6 +80,7 @@ class ApiFileTest {
         DEFINITIONS.forEach((name, type) -> walk.compare(name, walk.definition(name), RecordShape.of(type)));
         walk.compare(
                 "ContainerPrune", walk.answer("/containers/prune", "post"), RecordShape.of(ContainersPruned.class));
+        walk.compare("ExecInspect", walk.answer("/exec/{id}/json", "get"), RecordShape.of(ExecInspect.class));
         walk.compare("ImagePrune", walk.answer("/images/prune", "post"), RecordShape.of(ImagesPruned.class));
         assertThat(new TreeSet<>(walk.differences())).isEqualTo(new TreeSet<>(EXPLAINED.keySet()));
     }

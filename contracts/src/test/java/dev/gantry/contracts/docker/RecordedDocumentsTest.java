@@ -10,6 +10,8 @@ import dev.gantry.contracts.docker.container.ContainerSummary;
 import dev.gantry.contracts.docker.container.ContainerTop;
 import dev.gantry.contracts.docker.container.ContainerWaited;
 import dev.gantry.contracts.docker.container.ContainersPruned;
+import dev.gantry.contracts.docker.container.ExecConfig;
+import dev.gantry.contracts.docker.container.ExecInspect;
 import dev.gantry.contracts.docker.image.HistoryEntry;
 import dev.gantry.contracts.docker.image.ImageDeleted;
 import dev.gantry.contracts.docker.image.ImageInspect;
@@ -46,6 +48,8 @@ class RecordedDocumentsTest {
             new Place("GET", "/containers/[^/]+/json", false, ContainerInspect.class),
             new Place("GET", "/containers/[^/]+/top", false, ContainerTop.class),
             new Place("POST", "/containers/[^/]+/wait", false, ContainerWaited.class),
+            new Place("POST", "/containers/[^/]+/exec", true, ExecConfig.class),
+            new Place("GET", "/exec/[^/]+/json", false, ExecInspect.class),
             new Place("POST", "/containers/prune", false, ContainersPruned.class),
             new Place("GET", "/images/json", false, ImageSummary.class),
             new Place("GET", "/images/.+/json", false, ImageInspect.class),

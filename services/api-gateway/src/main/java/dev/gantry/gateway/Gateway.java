@@ -4,8 +4,11 @@ import dev.gantry.events.kafka.KafkaAccess;
 import dev.gantry.gateway.backend.Backends;
 import dev.gantry.gateway.containers.Attach;
 import dev.gantry.gateway.containers.Containers;
+import dev.gantry.gateway.containers.ExecStart;
+import dev.gantry.gateway.containers.Execs;
 import dev.gantry.gateway.containers.Lifecycle;
 import dev.gantry.gateway.containers.Logs;
+import dev.gantry.gateway.containers.Resize;
 import dev.gantry.gateway.containers.Wait;
 import dev.gantry.gateway.events.EventTail;
 import dev.gantry.gateway.events.Events;
@@ -70,6 +73,9 @@ public class Gateway {
                 new Wait(backends),
                 new Attach(backends),
                 new Logs(backends),
+                new Resize(backends),
+                new Execs(backends),
+                new ExecStart(backends),
                 new Images(backends),
                 new ImageSources(backends),
                 new Networks(backends),

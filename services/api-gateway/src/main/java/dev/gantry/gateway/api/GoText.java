@@ -3,10 +3,13 @@ package dev.gantry.gateway.api;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Text read as Go's strconv and Docker's httputils read it, with their errors: a bad number in a query is a 500. */
 final class GoText {
+    private static final Pattern UNSIGNED = Pattern.compile("[0-9]{1,18}");
+    private static final long LARGEST_UINT32 = (1L << 32) - 1;
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
     private GoText() {}
@@ -25,6 +28,14 @@ final class GoText {
 
     static long parseInt(String text) {
         return integer(ErrorCode.BAD_LONG, text);
+    }
+
+    static OptionalLong parseUint32(String text) {
+        if (!UNSIGNED.matcher(text).matches()) {
+            return OptionalLong.empty();
+        }
+        var value = Long.parseLong(text);
+        return value <= LARGEST_UINT32 ? OptionalLong.of(value) : OptionalLong.empty();
     }
 
     private static long integer(ErrorCode complaint, String text) {

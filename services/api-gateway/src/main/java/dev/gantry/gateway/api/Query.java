@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A request's query, read with Docker's leniency and its errors. An absent parameter reads as the empty text. */
@@ -54,6 +55,11 @@ public final class Query {
         return text.isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of(Math.clamp(GoText.atoi(text), Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    /** A whole number of 32 bits without a sign; else nothing. */
+    public OptionalLong unsigned(String key) {
+        return GoText.parseUint32(text(key));
     }
 
     public Optional<Timestamp> time(String key) {

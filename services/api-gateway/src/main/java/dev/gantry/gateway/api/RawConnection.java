@@ -1,6 +1,7 @@
 package dev.gantry.gateway.api;
 
 import com.google.protobuf.ByteString;
+import dev.gantry.contracts.error.GantryException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 public interface RawConnection {
     /** Whether the client asked for an upgrade: then the answer is 101 with its headers, else 200. */
     boolean upgrade();
+
+    /** A whole answer in place of a stream: an error as any other operation says it. */
+    void refuse(GantryException failure) throws IOException, InterruptedException;
+
+    /** The headers that every answer of the engine has, each with its line end, for a head that is written by hand. */
+    String engineHeaders();
 
     /** What the client sends next; null when it has ended its side. Nothing is read ahead of the call but what one read of the socket holds. */
     @Nullable

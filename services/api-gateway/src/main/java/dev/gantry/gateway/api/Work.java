@@ -2,6 +2,7 @@ package dev.gantry.gateway.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Predicate;
 
 /** How an operation is carried out: always on a virtual thread of its own, so it may block. */
 public sealed interface Work {
@@ -28,6 +29,13 @@ public sealed interface Work {
     non-sealed interface Hijack extends Work {
         void serve(Call call, RawConnection connection) throws IOException, InterruptedException;
     }
+
+    /**
+     * The small body says which of the two it is.
+     *
+     * @param hijacks decides at once, without asking anybody; what it throws is answered as an error
+     */
+    record BodyDecides(Predicate<Call> hijacks, Hijack hijack, Unary unary) implements Work {}
 
     /** In the API, not built: answers 501 naming it. */
     record Unbuilt() implements Work {}

@@ -1,8 +1,6 @@
 package dev.gantry.gateway.containers;
 
-import static dev.gantry.gateway.backend.Asking.ask;
 import static dev.gantry.gateway.backend.Asking.askNode;
-import static dev.gantry.gateway.backend.Asking.within;
 
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.error.ErrorCode;
@@ -10,20 +8,14 @@ import dev.gantry.contracts.error.GantryException;
 import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
-import dev.gantry.contracts.rpc.AttachOutput;
 import dev.gantry.contracts.rpc.ContainerLocation;
-import dev.gantry.contracts.rpc.ContainerQuery;
-import dev.gantry.contracts.rpc.ContainersGrpc;
 import dev.gantry.gateway.api.Call;
 import dev.gantry.gateway.api.RawConnection;
-import dev.gantry.gateway.backend.Asking;
 import dev.gantry.gateway.backend.Backends;
 import io.grpc.StatusException;
-import io.grpc.stub.BlockingClientCall;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 
 /**
  * Attaching to a container. The head goes out only when the node's agent has the session, so no byte of a container that
@@ -31,9 +23,11 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Attach {
     private final Backends backends;
+    private final Notes notes;
 
     public Attach(Backends backends) {
         this.backends = backends;
+        this.notes = new Notes(backends);
     }
 
     public void serve(Call call, RawConnection connection) throws IOException, InterruptedException {
@@ -45,54 +39,56 @@ public final class Attach {
     }
 
     private void attach(Call call, RawConnection connection) throws IOException, InterruptedException {
-        var container = locate(call.name());
-        var open = open(call, container);
+        var container = Located.container(backends, call.name());
+        var keys = keys(call.query().text("detachKeys"));
         refuseUnattachable(container);
-        var session = AgentGrpc.newBlockingV2Stub(backends.agent(container)).attach();
-        connection.whenGone(() -> session.cancel("the client is gone", null));
+        var open = open(call, container);
+        var session = Session.attach(
+                AgentGrpc.newBlockingV2Stub(backends.agent(container)).attach());
+        connection.whenGone(() -> session.cancel("the client is gone"));
         try {
-            askNode(container, () -> opened(session, open));
-            connection.write(head(call, connection.upgrade(), container.getTty()));
-            Thread.ofVirtual()
-                    .name("stdin " + container.getId())
-                    .start(new Stdin(connection, session, open.getStdin()));
+            askNode(
+                    container,
+                    () -> session.open(AttachInput.newBuilder().setOpen(open).build()));
+            notes.take(container, "attach", Map.of());
+            connection.write(StreamType.head(call, connection.upgrade(), container.getTty(), ""));
+            stdin(connection, session, container, open.getStdin(), keys).start(container.getId());
             copyOutput(session, connection);
         } finally {
-            session.cancel("the session is over", null);
+            session.cancel("the session is over");
         }
     }
 
-    private static void copyOutput(BlockingClientCall<AttachInput, AttachOutput> session, RawConnection connection)
+    private Stdin stdin(
+            RawConnection connection,
+            Session<?> session,
+            ContainerLocation container,
+            boolean attached,
+            DetachKeys keys) {
+        if (!container.getTty()) {
+            return Stdin.pipe(connection, session, attached);
+        }
+        return Stdin.terminal(connection, session, attached, keys, () -> {
+            session.cancel("the client typed the detach keys");
+            notes.takeInTheEnd(container, "detach");
+        });
+    }
+
+    /** After the head an error has no place to go: the stream just ends. */
+    private static void copyOutput(Session<?> session, RawConnection connection)
             throws IOException, InterruptedException {
-        // after the head an error has no place to go: the stream just ends
-        for (var output = next(session); output != null; output = next(session)) {
-            if (output.hasBytes()) {
-                connection.write(output.getBytes());
-            }
-        }
-    }
-
-    private static @org.jspecify.annotations.Nullable AttachOutput next(
-            BlockingClientCall<AttachInput, AttachOutput> session) throws InterruptedException {
         try {
-            return session.read();
+            for (var bytes = session.read(); bytes != null; bytes = session.read()) {
+                connection.write(bytes);
+            }
         } catch (StatusException ended) {
-            return null;
+            return;
         }
     }
 
-    private static AttachOutput opened(BlockingClientCall<AttachInput, AttachOutput> session, AttachOpen open)
-            throws StatusException, InterruptedException {
-        session.write(AttachInput.newBuilder().setOpen(open).build());
-        try {
-            var ready = session.read(Asking.QUERY.toSeconds(), TimeUnit.SECONDS);
-            if (ready == null || !ready.hasReady()) {
-                throw ErrorCode.INTERNAL.with("the agent ended an attach session before it was ready");
-            }
-            return ready;
-        } catch (TimeoutException late) {
-            throw ErrorCode.TIMED_OUT.with("the agent").causedBy(late);
-        }
+    private static DetachKeys keys(String text) {
+        return DetachKeys.parse(text)
+                .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.with("Invalid detach keys (" + text + ") provided"));
     }
 
     private static AttachOpen open(Call call, ContainerLocation container) {
@@ -100,11 +96,11 @@ public final class Attach {
         var stdin = query.flag("stdin") && container.getOpenStdin();
         return AttachOpen.newBuilder()
                 .setContainer(container.getId())
-                .setDetachKeys(DetachKeys.check(query.text("detachKeys"), container.getDetachKeys()))
                 .setStream(query.flag("stream"))
                 .setLogs(query.flag("logs"))
                 .setStdin(stdin)
-                .setStdinOnce(stdin && container.getStdinOnce())
+                // a terminal outlives who sits at it
+                .setStdinOnce(stdin && container.getStdinOnce() && !container.getTty())
                 .setStdout(query.flag("stdout"))
                 .setStderr(query.flag("stderr"))
                 .setTty(container.getTty())
@@ -121,23 +117,6 @@ public final class Attach {
                         "container " + container.getId() + " is restarting, wait until the container is running");
             default -> {}
         }
-    }
-
-    private ContainerLocation locate(String reference) throws InterruptedException {
-        var query = ContainerQuery.newBuilder().setReference(reference).build();
-        return ask(
-                Asking.SCHEDULER,
-                () -> within(Asking.QUERY, ContainersGrpc.newBlockingStub(backends.scheduler()))
-                        .locate(query));
-    }
-
-    /** Without an upgrade the type is raw-stream whatever the bytes are, as clients of old expect. */
-    private static ByteString head(Call call, boolean upgrade, boolean tty) {
-        return ByteString.copyFromUtf8(
-                upgrade
-                        ? "HTTP/1.1 101 UPGRADED\r\nContent-Type: " + StreamType.of(call, tty)
-                                + "\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
-                        : "HTTP/1.1 200 OK\r\nContent-Type: " + StreamType.RAW + "\r\n\r\n");
     }
 
     private static ByteString refusal(GantryException refused) {

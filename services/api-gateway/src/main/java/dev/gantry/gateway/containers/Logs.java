@@ -1,21 +1,16 @@
 package dev.gantry.gateway.containers;
 
-import static dev.gantry.gateway.backend.Asking.ask;
 import static dev.gantry.gateway.backend.Asking.askNode;
-import static dev.gantry.gateway.backend.Asking.within;
 
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.ContainerLocation;
-import dev.gantry.contracts.rpc.ContainerQuery;
-import dev.gantry.contracts.rpc.ContainersGrpc;
 import dev.gantry.contracts.rpc.LogsChunk;
 import dev.gantry.contracts.rpc.LogsRequest;
 import dev.gantry.gateway.api.Call;
 import dev.gantry.gateway.api.Query;
 import dev.gantry.gateway.api.Reply;
 import dev.gantry.gateway.api.Timestamp;
-import dev.gantry.gateway.backend.Asking;
 import dev.gantry.gateway.backend.Backends;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
@@ -40,7 +35,7 @@ public final class Logs {
         if (!query.flag("stdout") && !query.flag("stderr")) {
             throw ErrorCode.NO_STREAM_CHOSEN.with();
         }
-        var container = locate(call.name());
+        var container = Located.container(backends, call.name());
         var request = request(query, container);
         refuseUnreadable(container);
         BlockingClientCall<?, LogsChunk> chunks =
@@ -88,14 +83,6 @@ public final class Logs {
         }
     }
 
-    private ContainerLocation locate(String reference) throws InterruptedException {
-        var query = ContainerQuery.newBuilder().setReference(reference).build();
-        return ask(
-                Asking.SCHEDULER,
-                () -> within(Asking.QUERY, ContainersGrpc.newBlockingStub(backends.scheduler()))
-                        .locate(query));
-    }
-
     private static void refuseUnreadable(ContainerLocation container) {
         if (container.getLogDriver().equals("none")) {
             throw ErrorCode.LOGS_UNREADABLE.with();
@@ -109,6 +96,7 @@ public final class Logs {
                 .setStdout(query.flag("stdout"))
                 .setStderr(query.flag("stderr"))
                 .setTimestamps(query.flag("timestamps"))
+                .setDetails(query.flag("details"))
                 .setSince(query.time("since").map(Timestamp::epochNanos).orElse(0L))
                 .setUntil(query.time("until").map(Timestamp::epochNanos).orElse(0L))
                 .setTail(tail(query.text("tail")))

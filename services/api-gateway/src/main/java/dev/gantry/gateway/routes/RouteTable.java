@@ -6,8 +6,11 @@ import dev.gantry.contracts.api.ApiVersion;
 import dev.gantry.gateway.api.Work;
 import dev.gantry.gateway.containers.Attach;
 import dev.gantry.gateway.containers.Containers;
+import dev.gantry.gateway.containers.ExecStart;
+import dev.gantry.gateway.containers.Execs;
 import dev.gantry.gateway.containers.Lifecycle;
 import dev.gantry.gateway.containers.Logs;
+import dev.gantry.gateway.containers.Resize;
 import dev.gantry.gateway.containers.Wait;
 import dev.gantry.gateway.events.Events;
 import dev.gantry.gateway.images.ImageSources;
@@ -33,6 +36,9 @@ public final class RouteTable {
             Wait waiting,
             Attach attach,
             Logs logs,
+            Resize resize,
+            Execs execs,
+            ExecStart execStart,
             Images images,
             ImageSources imageSources,
             Networks networks,
@@ -103,7 +109,7 @@ public final class RouteTable {
                 unbuilt("GET", "/containers/{id}/changes", "ContainerChanges"),
                 unbuilt("GET", "/containers/{id}/export", "ContainerExport"),
                 unbuilt("GET", "/containers/{id}/stats", "ContainerStats"),
-                unbuilt("POST", "/containers/{id}/resize", "ContainerResize"),
+                unary("POST", "/containers/{id}/resize", "ContainerResize", built.resize()::container),
                 unbuilt("POST", "/containers/{id}/update", "ContainerUpdate"),
                 unbuilt("POST", "/containers/{id}/pause", "ContainerPause"),
                 unbuilt("POST", "/containers/{id}/unpause", "ContainerUnpause"),
@@ -111,10 +117,14 @@ public final class RouteTable {
                 unbuilt("HEAD", "/containers/{id}/archive", "ContainerArchiveInfo"),
                 unbuilt("GET", "/containers/{id}/archive", "ContainerArchive"),
                 unbuilt("PUT", "/containers/{id}/archive", "PutContainerArchive"),
-                unbuilt("POST", "/containers/{id}/exec", "ContainerExec"),
-                unbuilt("POST", "/exec/{id}/start", "ExecStart"),
-                unbuilt("POST", "/exec/{id}/resize", "ExecResize"),
-                unbuilt("GET", "/exec/{id}/json", "ExecInspect"));
+                unary("POST", "/containers/{id}/exec", "ContainerExec", built.execs()::create),
+                operation(
+                        "POST",
+                        "/exec/{id}/start",
+                        "ExecStart",
+                        built.execStart().work()),
+                unary("POST", "/exec/{id}/resize", "ExecResize", built.resize()::exec),
+                unary("GET", "/exec/{id}/json", "ExecInspect", built.execs()::inspect));
     }
 
     private static Stream<Operation> images(Built built) {

@@ -61,7 +61,7 @@ final class Answers {
         }
     }
 
-    private static Answer error(GantryException failure) {
+    static Answer.Json error(GantryException failure) {
         var body = DockerJson.write(new ErrorResponse(String.valueOf(failure.getMessage())));
         return new Answer.Json(failure.code().httpStatus(), ByteString.copyFrom(body));
     }

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -86,19 +87,7 @@ final class Dispatcher {
 
     private void run(HttpServerRequest request, Operation operation, Call call) {
         switch (operation.work()) {
-            case Work.Unary unary ->
-                SmallBody.read(request)
-                        .onComplete(
-                                body -> work(
-                                        request,
-                                        operation,
-                                        () -> Answers.send(
-                                                request.response(),
-                                                unary.answer(withBody(call, UnsafeByteOperations.unsafeWrap(body))))),
-                                failure -> {
-                                    Answers.fail(request.response(), failure);
-                                    Leftovers.discard(request);
-                                });
+            case Work.Unary unary -> readBody(request, call, whole -> answer(request, operation, unary, whole));
             case Work.Streaming streaming -> {
                 var reply = new HttpReply(request.response());
                 Leftovers.discard(request);
@@ -112,15 +101,46 @@ final class Dispatcher {
                     Leftovers.discard(request);
                 });
             }
-            case Work.Hijack hijack -> {
-                var connection = HijackedConnection.take(request);
-                workers.execute(tracing.traced(operation, () -> connection.serve(hijack, call)));
-            }
+            case Work.Hijack hijack -> hijack(request, operation, hijack, call);
+            case Work.BodyDecides either ->
+                readBody(request, call, whole -> {
+                    if (either.hijacks().test(whole)) {
+                        hijack(request, operation, either.hijack(), whole);
+                    } else {
+                        answer(request, operation, either.unary(), whole);
+                    }
+                });
             case Work.Unbuilt unbuilt -> {
                 Answers.fail(request.response(), ErrorCode.NOT_IMPLEMENTED.with(operation.words()));
                 Leftovers.discard(request);
             }
         }
+    }
+
+    /** {@code then} runs on the event loop, before the decoder can look at what came after the body. */
+    private static void readBody(HttpServerRequest request, Call call, Consumer<Call> then) {
+        SmallBody.read(request)
+                .map(body -> withBody(call, UnsafeByteOperations.unsafeWrap(body)))
+                .onSuccess(whole -> {
+                    try {
+                        then.accept(whole);
+                    } catch (GantryException badBody) {
+                        Answers.fail(request.response(), badBody);
+                    }
+                })
+                .onFailure(failure -> {
+                    Answers.fail(request.response(), failure);
+                    Leftovers.discard(request);
+                });
+    }
+
+    private void answer(HttpServerRequest request, Operation operation, Work.Unary unary, Call call) {
+        work(request, operation, () -> Answers.send(request.response(), unary.answer(call)));
+    }
+
+    private void hijack(HttpServerRequest request, Operation operation, Work.Hijack hijack, Call call) {
+        var connection = HijackedConnection.take(request);
+        workers.execute(tracing.traced(operation, () -> connection.serve(hijack, call)));
     }
 
     private interface Step {

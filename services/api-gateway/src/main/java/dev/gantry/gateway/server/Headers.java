@@ -29,6 +29,12 @@ final class Headers {
         response.putHeader("Docker-Experimental", "false");
     }
 
+    /** The same for a head that is written by hand, each line ended; without the date, as the engine's. */
+    static String engineLines() {
+        return "Api-Version: " + ApiVersion.CURRENT + "\r\nDocker-Experimental: false\r\nOstype: linux\r\nServer: "
+                + SERVER + "\r\n";
+    }
+
     /** Of an answer that says that the client's version is not spoken here. */
     static void version(HttpServerResponse response) {
         response.putHeader("Api-Version", ApiVersion.CURRENT.toString());

@@ -1,6 +1,7 @@
 package dev.gantry.gateway.server;
 
 import com.google.protobuf.ByteString;
+import dev.gantry.contracts.error.GantryException;
 import dev.gantry.gateway.api.Call;
 import dev.gantry.gateway.api.RawConnection;
 import dev.gantry.gateway.api.Work;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpServerRequest;
@@ -94,6 +96,21 @@ final class HijackedConnection implements RawConnection {
     @Override
     public boolean upgrade() {
         return upgrade;
+    }
+
+    @Override
+    public void refuse(GantryException failure) throws IOException, InterruptedException {
+        var body = Answers.error(failure).document().concat(ByteString.copyFromUtf8("\n"));
+        var status = HttpResponseStatus.valueOf(failure.code().httpStatus());
+        write(ByteString.copyFromUtf8(
+                        "HTTP/1.1 " + status + "\r\n" + engineHeaders() + "Content-Type: application/json\r\n"
+                                + "Content-Length: " + body.size() + "\r\nConnection: close\r\n\r\n")
+                .concat(body));
+    }
+
+    @Override
+    public String engineHeaders() {
+        return Headers.engineLines();
     }
 
     @Override

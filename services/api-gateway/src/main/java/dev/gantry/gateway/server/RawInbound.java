@@ -1,6 +1,7 @@
 package dev.gantry.gateway.server;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -72,7 +73,7 @@ final class RawInbound extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (message instanceof ByteBuf bytes && bytes.isReadable()) {
-                add(ByteString.copyFrom(ByteBufUtil.getBytes(bytes)));
+                add(UnsafeByteOperations.unsafeWrap(ByteBufUtil.getBytes(bytes)));
             }
         } finally {
             ReferenceCountUtil.release(message);

@@ -1,30 +1,52 @@
 package dev.gantry.gateway.testing;
 
 import com.google.protobuf.ByteString;
+import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
 import dev.gantry.contracts.rpc.AttachOutput;
+import dev.gantry.contracts.rpc.CreateExecRequest;
+import dev.gantry.contracts.rpc.ExecCreated;
+import dev.gantry.contracts.rpc.ExecInput;
+import dev.gantry.contracts.rpc.ExecOpen;
+import dev.gantry.contracts.rpc.ExecQuery;
+import dev.gantry.contracts.rpc.ExecState;
 import dev.gantry.contracts.rpc.LogsChunk;
 import dev.gantry.contracts.rpc.LogsRequest;
+import dev.gantry.contracts.rpc.ResizeTerminal;
+import dev.gantry.contracts.rpc.Resized;
 import dev.gantry.service.rpc.RpcErrors;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** An agent whose sessions a test drives by hand. */
 public final class FakeAgent extends AgentGrpc.AgentImplBase {
-    /** Sessions as they are opened. */
+    /** Sessions as they are opened, of containers and of execs. */
     public final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
 
+    /** The execs that are there, by id. */
+    public final Map<String, ExecState> execs = new ConcurrentHashMap<>();
+
+    public final ConcurrentLinkedDeque<CreateExecRequest> created = new ConcurrentLinkedDeque<>();
+    public final ConcurrentLinkedDeque<ResizeTerminal> resized = new ConcurrentLinkedDeque<>();
+
     public volatile Optional<RuntimeException> refusal = Optional.empty();
+
+    /** The id of the next exec. */
+    public volatile String nextExec = "c".repeat(24) + "e".repeat(40);
 
     /** Whether input is asked for as it is taken; else only what the transport holds comes. */
     public volatile boolean takesInput = true;
@@ -33,9 +55,10 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
     public volatile BiConsumer<LogsRequest, ServerCallStreamObserver<LogsChunk>> logs =
             (request, out) -> out.onCompleted();
 
-    /** One attach session, from the agent's side. */
+    /** One session, from the agent's side. */
     public static final class Session {
         public final CompletableFuture<AttachOpen> open = new CompletableFuture<>();
+        public final CompletableFuture<ExecOpen> exec = new CompletableFuture<>();
         public final CompletableFuture<Void> stdinClosed = new CompletableFuture<>();
         public final CompletableFuture<Void> cancelled = new CompletableFuture<>();
         public final AtomicLong received = new AtomicLong();
@@ -72,41 +95,120 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
 
     @Override
     public StreamObserver<AttachInput> attach(StreamObserver<AttachOutput> out) {
-        var server = (ServerCallStreamObserver<AttachOutput>) out;
-        var session = new Session(server);
-        server.setOnCancelHandler(() -> session.cancelled.complete(null));
-        server.disableAutoInboundFlowControl();
-        server.request(1);
-        return new StreamObserver<>() {
+        return new Inputs<>(out) {
             @Override
-            public void onNext(AttachInput input) {
+            void take(AttachInput input) {
                 switch (input.getInputCase()) {
-                    case OPEN -> opened(input.getOpen());
+                    case OPEN -> {
+                        session.open.complete(input.getOpen());
+                        opened();
+                    }
                     case STDIN -> session.take(input.getStdin());
                     case STDIN_CLOSED -> session.stdinClosed.complete(null);
                     case INPUT_NOT_SET -> throw new IllegalArgumentException("no input");
                 }
-                if (takesInput) {
-                    server.request(1);
-                }
-            }
-
-            private void opened(AttachOpen open) {
-                session.open.complete(open);
-                refusal.ifPresentOrElse(
-                        failure -> out.onError(RpcErrors.toStatus(failure)), () -> sessions.add(session));
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                session.cancelled.complete(null);
-            }
-
-            @Override
-            public void onCompleted() {
-                // the session's end is the container's to say
             }
         };
+    }
+
+    @Override
+    public StreamObserver<ExecInput> startExec(StreamObserver<AttachOutput> out) {
+        return new Inputs<>(out) {
+            @Override
+            void take(ExecInput input) {
+                switch (input.getInputCase()) {
+                    case OPEN -> {
+                        session.exec.complete(input.getOpen());
+                        opened();
+                    }
+                    case STDIN -> session.take(input.getStdin());
+                    case STDIN_CLOSED -> session.stdinClosed.complete(null);
+                    case INPUT_NOT_SET -> throw new IllegalArgumentException("no input");
+                }
+            }
+        };
+    }
+
+    private abstract class Inputs<I> implements StreamObserver<I> {
+        final ServerCallStreamObserver<AttachOutput> server;
+        final Session session;
+
+        Inputs(StreamObserver<AttachOutput> out) {
+            server = (ServerCallStreamObserver<AttachOutput>) out;
+            session = new Session(server);
+            server.setOnCancelHandler(() -> session.cancelled.complete(null));
+            server.disableAutoInboundFlowControl();
+            server.request(1);
+        }
+
+        abstract void take(I input);
+
+        void opened() {
+            refusal.ifPresentOrElse(
+                    failure -> server.onError(RpcErrors.toStatus(failure)), () -> sessions.add(session));
+        }
+
+        @Override
+        public void onNext(I input) {
+            take(input);
+            if (takesInput) {
+                server.request(1);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            session.cancelled.complete(null);
+        }
+
+        @Override
+        public void onCompleted() {
+            // the session's end is the container's to say
+        }
+    }
+
+    /** An exec is there from now on. */
+    public String exec(CreateExecRequest config) {
+        execs.put(
+                nextExec,
+                ExecState.newBuilder()
+                        .setExec(nextExec)
+                        .setContainer(config.getContainer())
+                        .setConfig(config)
+                        .build());
+        return nextExec;
+    }
+
+    @Override
+    public void createExec(CreateExecRequest request, StreamObserver<ExecCreated> out) {
+        created.add(request);
+        unary(out, () -> ExecCreated.newBuilder().setExec(exec(request)).build());
+    }
+
+    @Override
+    public void inspectExec(ExecQuery request, StreamObserver<ExecState> out) {
+        unary(
+                out,
+                () -> Optional.ofNullable(execs.get(request.getExec()))
+                        .orElseThrow(() -> ErrorCode.NO_SUCH_EXEC.with(request.getExec())));
+    }
+
+    @Override
+    public void resize(ResizeTerminal request, StreamObserver<Resized> out) {
+        resized.add(request);
+        unary(out, Resized::getDefaultInstance);
+    }
+
+    private <A> void unary(StreamObserver<A> out, Supplier<A> answer) {
+        try {
+            refusal.ifPresent(failure -> {
+                throw failure;
+            });
+            out.onNext(answer.get());
+            out.onCompleted();
+        } catch (RuntimeException failure) {
+            out.onError(RpcErrors.toStatus(failure));
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.gantry.contracts.rpc.NetworkQuery;
 import dev.gantry.contracts.rpc.NetworksGrpc;
 import dev.gantry.contracts.rpc.NodeList;
 import dev.gantry.contracts.rpc.NodesGrpc;
+import dev.gantry.contracts.rpc.NoteContainer;
 import dev.gantry.contracts.rpc.PruneContainers;
 import dev.gantry.contracts.rpc.PruneImages;
 import dev.gantry.contracts.rpc.RemoveContainer;
@@ -41,12 +42,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Services that answer what a test has laid ready, and remember what they were asked. */
 public final class FakeServices {
     /** What the services were asked, in order. */
     public final ConcurrentLinkedDeque<Message> asked = new ConcurrentLinkedDeque<>();
+
+    /** What was put on record, in order: action and attributes. */
+    public final ConcurrentLinkedDeque<NoteContainer> notes = new ConcurrentLinkedDeque<>();
+
+    /** How many of the next notes find the scheduler away. */
+    public final AtomicInteger notesRefused = new AtomicInteger();
 
     /** When to answer a wait after it was registered; already complete unless a test says otherwise. */
     public volatile CompletableFuture<Void> exit = CompletableFuture.completedFuture(null);
@@ -68,6 +76,7 @@ public final class FakeServices {
     public FakeServices forget() {
         answers.clear();
         asked.clear();
+        notes.clear();
         return this;
     }
 
@@ -166,6 +175,17 @@ public final class FakeServices {
         @Override
         public void prune(PruneContainers request, StreamObserver<Document> out) {
             answer(out, request, Document.class);
+        }
+
+        @Override
+        public void note(NoteContainer request, StreamObserver<Changed> out) {
+            if (notesRefused.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                out.onError(RpcErrors.toStatus(ErrorCode.SERVICE_AWAY.with("scheduler-service", "it died")));
+                return;
+            }
+            notes.add(request);
+            out.onNext(changed(true));
+            out.onCompleted();
         }
 
         @Override
