@@ -85,7 +85,7 @@ final class Adoption {
     }
 
     /** A pidfd of the very process, or nothing when it is gone. */
-    private Optional<Fd> open(ProcessIdentity process) {
+    Optional<Fd> open(ProcessIdentity process) {
         try {
             Fd pidfd = Fd.own(kernel, kernel.pidfdOpen(process.pid()));
             // Looked at after opening: if it is the right one now, the pidfd is of the right one

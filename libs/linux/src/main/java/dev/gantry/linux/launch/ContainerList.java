@@ -2,8 +2,6 @@ package dev.gantry.linux.launch;
 
 import static dev.gantry.linux.FileCalls.AT_EMPTY_PATH;
 import static dev.gantry.linux.FileCalls.AT_FDCWD;
-import static dev.gantry.linux.FileCalls.CLOSE_RANGE_CLOEXEC;
-import static dev.gantry.linux.FileCalls.O_WRONLY;
 import static dev.gantry.linux.MountCalls.AT_RECURSIVE;
 import static dev.gantry.linux.MountCalls.MNT_DETACH;
 import static dev.gantry.linux.MountCalls.MOUNT_ATTR_RDONLY;
@@ -21,15 +19,12 @@ import static dev.gantry.linux.ProcessCalls.WEXITED;
 import dev.gantry.linux.MountCalls;
 import dev.gantry.linux.Siginfo;
 import dev.gantry.linux.Sys;
-import dev.gantry.linux.cgroup.CgroupEntry;
 import dev.gantry.linux.launch.SyscallList.Cell;
 import dev.gantry.linux.launch.SyscallList.Label;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * From a {@link LaunchSpec} to the calls that make it true: first the monitor's, then those of pid 1, which branch off at the
@@ -39,22 +34,15 @@ import java.util.Optional;
  * program could be executed {-1, what opening it as a directory gave, what each execve gave...}. Its end without a failure says that the program runs.
  */
 final class ContainerList {
-    static final int SIGKILL = 9;
-    static final int SIGSTOP = 19;
-    static final int SIGNALS = 64;
     static final int SIGCHLD = 17;
 
-    private static final int PR_SET_DUMPABLE = 4;
-    private static final int PR_SET_NAME = 15;
+    static final int PR_SET_DUMPABLE = 4;
+    static final int PR_SET_NAME = 15;
     private static final int CLONE_PIDFD = 0x1000;
-    private static final long CLONE_INTO_CGROUP = 0x200000000L;
-    private static final int CLONE_ARGS = 88;
+    static final long CLONE_INTO_CGROUP = 0x200000000L;
+    static final int CLONE_ARGS = 88;
     private static final int POLLIN = 1;
-    private static final int TIOCSCTTY = 0x540e;
-    private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
-
-    private static final int CPU_MASK = 1024;
-    private static final Bytes ALL_CPUS = Bytes.of(HexFormat.of().parseHex("ff".repeat(CPU_MASK)));
+    static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
 
     private static final Cell CHILD = Cell.zero("child", 16);
     private static final Cell SIGINFO = Cell.zero("siginfo", Siginfo.SIZE);
@@ -92,7 +80,7 @@ final class ContainerList {
         leaveHost();
         waitForGo();
         stdio();
-        new ProgramList(out, spec, fds).write(leave);
+        new ProgramList(out, spec.program(), status()).write(leave);
         out.place(failed);
         out.may(Sys.WRITE, status(), Cell.FAILURE, Cell.FAILURE.size());
         out.place(leave);
@@ -111,13 +99,8 @@ final class ContainerList {
         out.must("", Sys.PRCTL, PR_SET_DUMPABLE, 0);
         out.may(Sys.PRCTL, PR_SET_NAME, "gantry-monitor");
         out.must("", Sys.SETSID);
-        // Set, not hoped for: what is ignored here would be ignored in the container's program
-        for (int signal = 1; signal <= SIGNALS; signal++) {
-            if (signal != SIGKILL && signal != SIGSTOP) {
-                out.must("reset signal " + signal, Sys.RT_SIGACTION, signal, new byte[32], 0, 8);
-            }
-        }
-        enterGroup(Descriptors.MONITOR_CGROUP, spec.monitorCgroup());
+        new InheritedList(out).signals();
+        fds.enter(out, Descriptors.MONITOR_CGROUP, spec.monitorCgroup());
         // Here and not in the clone: these namespaces are taken down when the monitor exits, after it has told of the
         // exit
         out.must("unshare namespaces", Sys.UNSHARE, ownNamespaces());
@@ -160,19 +143,7 @@ final class ContainerList {
     }
 
     private int groupDirectory() {
-        return spec.cgroup()
-                .filter(CgroupEntry.Directory.class::isInstance)
-                .map(entry -> fds.number(Descriptors.entries(Descriptors.CGROUP, Optional.of(entry))
-                        .getFirst()))
-                .orElse(-1);
-    }
-
-    private void enterGroup(String prefix, Optional<CgroupEntry> entry) {
-        if (entry.isPresent() && entry.get() instanceof CgroupEntry.Tasks(var files)) {
-            for (Path file : files) {
-                out.must("join " + file, Sys.WRITE, fds.number(prefix + file), "0", 1);
-            }
-        }
+        return fds.groupDirectory(Descriptors.CGROUP, spec.cgroup());
     }
 
     private void enter() {
@@ -181,15 +152,10 @@ final class ContainerList {
         out.may(Sys.CLOSE_RANGE, Descriptors.FIRST_KEPT, release - 1, 0);
         out.closed(Descriptors.FIRST_KEPT, release - 1);
         out.may(Sys.UMASK, 0);
-        // Before anything is mounted: /proc is still the host's, where "self" is right in any pid namespace
-        int adjust = out.opens();
-        out.must("open oom_score_adj", Sys.OPENAT, AT_FDCWD, "/proc/self/oom_score_adj", O_WRONLY);
-        String value = Integer.toString(spec.program().oomScoreAdjust());
-        out.must("set oom_score_adj to " + value, Sys.WRITE, adjust, value, value.length());
-        out.close(adjust);
-        enterGroup(Descriptors.CGROUP, spec.cgroup());
-        // Whatever processors the agent was bound to: those of the group count
-        out.may(Sys.SCHED_SETAFFINITY, 0, CPU_MASK, ALL_CPUS);
+        // Before anything is mounted
+        new InheritedList(out).oomScore(spec.program().oomScoreAdjust());
+        fds.enter(out, Descriptors.CGROUP, spec.cgroup());
+        new InheritedList(out).processors();
         if (spec.namespaces().cgroup()) {
             out.must("unshare the cgroup namespace", Sys.UNSHARE, CLONE_NEWCGROUP);
         }
@@ -247,24 +213,13 @@ final class ContainerList {
     }
 
     private void stdio() {
-        if (spec.stdio() instanceof Stdio.Terminal) {
-            out.must("make the terminal the controlling one", Sys.IOCTL, 0, TIOCSCTTY, 0);
-        }
-        // So that a program without root's rights can open /dev/stdout
-        Identity identity = spec.program().identity();
-        if (identity.uid() != 0) {
-            boolean input = !(spec.stdio() instanceof Stdio.Pipes(boolean open)) || open;
-            for (int fd = input ? 0 : 1; fd <= 2; fd++) {
-                out.must("give stdio to the user", Sys.FCHOWN, fd, identity.uid(), identity.gid());
-            }
-        }
-        // All gone before anything is looked up for the program: an inherited directory would be a way out. The status
-        // pipe closes by itself when the program is executed.
-        out.must("close descriptors", Sys.CLOSE_RANGE, Descriptors.FIRST_KEPT, status() - 1, 0);
-        out.must("close descriptors", Sys.CLOSE_RANGE, status() + 1, 0xffffffffL, 0);
-        out.must("close descriptors", Sys.CLOSE_RANGE, status(), status(), CLOSE_RANGE_CLOEXEC);
-        out.closed(Descriptors.FIRST_KEPT, fds.last());
-        out.opened(status());
+        boolean input = !(spec.stdio() instanceof Stdio.Pipes(boolean open)) || open;
+        new StdioList(out, spec.program().identity())
+                .write(
+                        spec.stdio() instanceof Stdio.Terminal,
+                        input ? List.of(0, 1, 2) : List.of(1, 2),
+                        status(),
+                        fds.last());
     }
 
     /** Two struct pollfd: the kernel writes the child's pidfd into the first. */

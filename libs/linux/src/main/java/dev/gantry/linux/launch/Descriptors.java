@@ -1,5 +1,6 @@
 package dev.gantry.linux.launch;
 
+import dev.gantry.linux.Sys;
 import dev.gantry.linux.cgroup.CgroupEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ record Descriptors(List<String> names, int kept) {
     static final String RELEASE = "release";
     static final String STATUS = "status";
     static final String GO = "go";
+    static final String CONTAINER = "container";
     static final String ROOT = "root";
     static final String NETWORK = "network namespace";
     static final String DEVPTS = "devpts";
@@ -61,6 +63,29 @@ record Descriptors(List<String> names, int kept) {
             }
         }
         return new Descriptors(names, kept);
+    }
+
+    /** Those of a process that joins a container; nothing of it is kept for a monitor. */
+    static Descriptors of(ExecSpec spec) {
+        List<String> names = new ArrayList<>(List.of("stdin", "stdout", "stderr", GO, STATUS, CONTAINER));
+        names.addAll(entries(CGROUP, spec.cgroup()));
+        return new Descriptors(names, 0);
+    }
+
+    /** The number of a version 2 group's directory, -1 when there is none. */
+    int groupDirectory(String prefix, Optional<CgroupEntry> entry) {
+        return entry.filter(CgroupEntry.Directory.class::isInstance)
+                .map(one -> number(entries(prefix, Optional.of(one)).getFirst()))
+                .orElse(-1);
+    }
+
+    /** Writes the calls by which the process that makes them joins a version 1 group. */
+    void enter(ListWriter out, String prefix, Optional<CgroupEntry> entry) {
+        if (entry.isPresent() && entry.get() instanceof CgroupEntry.Tasks(var files)) {
+            for (Path file : files) {
+                out.must("join " + file, Sys.WRITE, number(prefix + file), "0", 1);
+            }
+        }
     }
 
     /** The names of a group's descriptors: the files or the directory by path. */

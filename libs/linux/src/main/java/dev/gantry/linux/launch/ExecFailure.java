@@ -34,6 +34,11 @@ final class ExecFailure {
         return failure(reason(errno), name, errno, text);
     }
 
+    /** The working directory cannot be entered. */
+    static LaunchFailure directory(String purpose, int errno) {
+        return new LaunchFailure(reason(errno), purpose, errno, purpose + ": " + Errno.text(errno));
+    }
+
     private static Reason reason(int errno) {
         return switch (errno) {
             case Errno.ENOENT, Errno.ENOTDIR -> Reason.NOT_FOUND;

@@ -9,13 +9,17 @@ import static dev.gantry.linux.FileCalls.O_NONBLOCK;
 import static dev.gantry.linux.FileCalls.O_RDONLY;
 import static dev.gantry.linux.FileCalls.O_RDWR;
 import static dev.gantry.linux.FileCalls.O_TRUNC;
+import static dev.gantry.linux.FileCalls.O_WRONLY;
 
 import dev.gantry.linux.Fd;
 import dev.gantry.linux.FileCalls;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.Out;
+import dev.gantry.linux.cgroup.CgroupEntry;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The pipes, files and the terminal of one launch: the ends that stay with the agent, by their names in {@link Descriptors},
@@ -47,12 +51,7 @@ final class HostEnds {
         FileCalls.Pipe exit = kernel.pipe2(0);
         give(Descriptors.EXIT_WRITE, exit.writeEnd());
         share(Descriptors.EXIT_READ, exit.readEnd());
-        FileCalls.Pipe status = kernel.pipe2(0);
-        give(Descriptors.STATUS, status.writeEnd());
-        keep(Descriptors.STATUS, status.readEnd());
-        FileCalls.Pipe go = kernel.pipe2(0);
-        give(Descriptors.GO, go.readEnd());
-        keep(Descriptors.GO, go.writeEnd());
+        talk();
         int release = kernel.eventfd(0);
         keep(Descriptors.RELEASE, release); // blocking, for the monitor waits for it
         given.put(Descriptors.RELEASE, release);
@@ -62,16 +61,53 @@ final class HostEnds {
         }
     }
 
+    /** For a process that joins a container: its stdio alone, without anything for a monitor. */
+    void open(ExecSpec spec) {
+        talk();
+        switch (spec.stdio()) {
+            case ExecStdio.Pipes(boolean stdin, boolean stdout, boolean stderr) -> {
+                input(stdin);
+                output(stdout, "stdout", Descriptors.OUTPUT);
+                output(stderr, "stderr", Descriptors.ERRORS);
+            }
+            case ExecStdio.Terminal(Stdio.WindowSize size, Fd devpts) -> terminal(devpts.number(), size);
+        }
+    }
+
+    /** The two pipes between a launch and what it launches. */
+    private void talk() {
+        FileCalls.Pipe status = kernel.pipe2(0);
+        give(Descriptors.STATUS, status.writeEnd());
+        keep(Descriptors.STATUS, status.readEnd());
+        FileCalls.Pipe go = kernel.pipe2(0);
+        give(Descriptors.GO, go.readEnd());
+        keep(Descriptors.GO, go.writeEnd());
+    }
+
     private void pipes(boolean stdinOpen) {
         output("stdout", Descriptors.OUTPUT);
         output("stderr", Descriptors.ERRORS);
+        input(stdinOpen);
         if (stdinOpen) {
+            share(Descriptors.INPUT_CLOSE, kernel.eventfd(0));
+        }
+    }
+
+    private void input(boolean open) {
+        if (open) {
             FileCalls.Pipe input = kernel.pipe2(0);
             give("stdin", input.readEnd());
             share(Descriptors.INPUT, input.writeEnd());
-            share(Descriptors.INPUT_CLOSE, kernel.eventfd(0));
         } else {
             give("stdin", kernel.open("/dev/null", O_RDONLY, 0));
+        }
+    }
+
+    private void output(boolean wanted, String container, String agent) {
+        if (wanted) {
+            output(container, agent);
+        } else {
+            give(container, kernel.open("/dev/null", O_WRONLY, 0));
         }
     }
 
@@ -82,9 +118,21 @@ final class HostEnds {
         kernel.fcntl(pipe.readEnd(), F_SETPIPE_SZ, PIPE_BYTES);
     }
 
-    /** Opens a terminal in a devpts that is not attached yet. */
+    /** Opens what a process needs to join a group. */
+    void group(String prefix, Optional<CgroupEntry> entry) {
+        if (entry.isPresent()) {
+            int flags = entry.get() instanceof CgroupEntry.Tasks ? O_WRONLY : FileCalls.O_DIRECTORY;
+            for (Path path : Descriptors.paths(entry.get())) {
+                give(prefix + path, kernel.open(path.toString(), flags, 0));
+            }
+        }
+    }
+
+    /** Opens a terminal in a devpts, attached or not. */
     void terminal(int devpts, Stdio.WindowSize size) {
-        int master = kernel.openat2(devpts, "ptmx", O_RDWR | O_NOCTTY | FileCalls.O_CLOEXEC, 0, 0);
+        // The file system's own node: a container may have mounted something else over it
+        long resolve = FileCalls.RESOLVE_BENEATH | FileCalls.RESOLVE_NO_XDEV | FileCalls.RESOLVE_NO_SYMLINKS;
+        int master = kernel.openat2(devpts, "ptmx", O_RDWR | O_NOCTTY | FileCalls.O_CLOEXEC, 0, resolve);
         share(Descriptors.OUTPUT, master);
         kernel.ioctl(master, TIOCSPTLCK, Out.of(4));
         resize(kernel, master, size);

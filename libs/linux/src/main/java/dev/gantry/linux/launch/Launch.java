@@ -1,15 +1,8 @@
 package dev.gantry.linux.launch;
 
 import static dev.gantry.linux.FileCalls.AT_FDCWD;
-import static dev.gantry.linux.FileCalls.F_ADD_SEALS;
-import static dev.gantry.linux.FileCalls.F_DUPFD_CLOEXEC;
-import static dev.gantry.linux.FileCalls.MFD_ALLOW_SEALING;
-import static dev.gantry.linux.FileCalls.MFD_CLOEXEC;
-import static dev.gantry.linux.FileCalls.MFD_EXEC;
 
-import dev.gantry.linux.Errno;
 import dev.gantry.linux.Fd;
-import dev.gantry.linux.FileCalls;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.KernelException;
 import dev.gantry.linux.MountCalls;
@@ -17,12 +10,9 @@ import dev.gantry.linux.cgroup.CgroupEntry;
 import dev.gantry.linux.process.NetnsPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +44,11 @@ final class Launch {
             ends.open(spec);
             openRoot(spec.root());
             openNetwork(spec.namespaces().network());
-            openGroup(Descriptors.CGROUP, spec.cgroup());
-            openGroup(Descriptors.MONITOR_CGROUP, spec.monitorCgroup());
+            ends.group(Descriptors.CGROUP, spec.cgroup());
+            ends.group(Descriptors.MONITOR_CGROUP, spec.monitorCgroup());
             SyscallList list = ContainerList.of(spec, openMounts(spec));
             Assembler.Image image = Assembler.assemble(list, Walker.LIST_ADDRESS);
-            Spawned monitor = spawn(descriptors, image, spec);
+            Spawn.Spawned monitor = spawn(descriptors, image, spec);
             resources.spawned();
             return new PreparedContainer(kernel, launcher, resources, ends, spec, image, monitor).awaitPid();
         } catch (KernelException e) {
@@ -104,15 +94,6 @@ final class Launch {
         }
     }
 
-    private void openGroup(String prefix, Optional<CgroupEntry> entry) {
-        if (entry.isPresent()) {
-            int flags = entry.get() instanceof CgroupEntry.Tasks ? FileCalls.O_WRONLY : FileCalls.O_DIRECTORY;
-            for (Path path : Descriptors.paths(entry.get())) {
-                ends.give(prefix + path, kernel.open(path.toString(), flags, 0));
-            }
-        }
-    }
-
     private SourceKinds openMounts(LaunchSpec spec) {
         List<Boolean> directories = new ArrayList<>();
         for (int i = 0; i < spec.mounts().size(); i++) {
@@ -145,43 +126,13 @@ final class Launch {
         }
     }
 
-    /** The monitor right after its birth. */
-    record Spawned(int pid, Fd pidfd) {}
-
-    private Spawned spawn(Descriptors descriptors, Assembler.Image image, LaunchSpec spec) {
-        // Above every number in the child, so that duplicating one never runs over another
-        int floor = descriptors.last() + 2;
-        List<Integer> sources = descriptors.names().stream()
-                .map(name -> lift(source(name), floor))
-                .toList();
-        int executable = lift(memfd(Walker.executable(image.bytes().toArray())), floor);
+    private Spawn.Spawned spawn(Descriptors descriptors, Assembler.Image image, LaunchSpec spec) {
+        List<Integer> sources = descriptors.names().stream().map(this::source).toList();
         OptionalInt group = spec.monitorCgroup().filter(CgroupEntry.Directory.class::isInstance).stream()
                 .flatMap(entry -> Descriptors.entries(Descriptors.MONITOR_CGROUP, Optional.of(entry)).stream())
                 .mapToInt(this::source)
                 .findFirst();
-        SyscallList list = SpawnList.of(sources, executable, group);
-        Assembler.Image layout = Assembler.assemble(list, 0);
-        ByteBuffer after = ByteBuffer.wrap(kernel.walk(
-                        Walker.code(),
-                        Walker.FUNCTION,
-                        base -> Assembler.assemble(list, base).bytes().toArray()))
-                .order(ByteOrder.nativeOrder());
-        return spawned(after, layout);
-    }
-
-    private Spawned spawned(ByteBuffer after, Assembler.Image layout) {
-        long pid = after.getLong(layout.offset(SpawnList.CLONED));
-        if (pid < 0) {
-            throw LaunchFailure.at("clone the monitor", (int) -pid);
-        }
-        Fd pidfd = resources.untilFailure(Fd.own(kernel, after.getInt(layout.offset(SpawnList.PIDFD))));
-        Spawned monitor = new Spawned((int) pid, pidfd);
-        int errno = (int) after.getLong(layout.offset(SyscallList.Cell.FAILURE) + 8);
-        if (errno != 0) {
-            kernel.waitid(Kernel.P_PIDFD, pidfd.number(), Kernel.WEXITED);
-            throw LaunchFailure.at("spawn the monitor", errno);
-        }
-        return monitor;
+        return new Spawn(kernel, resources).spawn("gantry-monitor", sources, image, group);
     }
 
     private int source(String name) {
@@ -190,37 +141,5 @@ final class Launch {
             throw new IllegalArgumentException("nothing to be " + name + "; a terminal needs a mount of devices");
         }
         return fd;
-    }
-
-    private int lift(int fd, int floor) {
-        if (fd >= floor) {
-            return fd;
-        }
-        return resources
-                .untilSpawned(Fd.own(kernel, kernel.fcntl(fd, F_DUPFD_CLOEXEC, floor)))
-                .number();
-    }
-
-    private int memfd(byte[] content) {
-        int fd = resources.untilSpawned(Fd.own(kernel, memfdCreate())).number();
-        for (int at = 0; at < content.length; ) {
-            at += kernel.pwrite(fd, at == 0 ? content : Arrays.copyOfRange(content, at, content.length), at);
-        }
-        kernel.fcntl(
-                fd,
-                F_ADD_SEALS,
-                FileCalls.F_SEAL_SEAL | FileCalls.F_SEAL_SHRINK | FileCalls.F_SEAL_GROW | FileCalls.F_SEAL_WRITE);
-        return fd;
-    }
-
-    private int memfdCreate() {
-        try {
-            return kernel.memfdCreate("gantry-monitor", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
-        } catch (KernelException e) {
-            if (e.is(Errno.EINVAL)) { // MFD_EXEC is of kernel 6.3
-                return kernel.memfdCreate("gantry-monitor", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-            }
-            throw e;
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.gantry.linux.launch;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.ProcessCalls;
 import dev.gantry.linux.process.NetnsPool;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +65,22 @@ public final class Launcher implements AutoCloseable {
     /** Finds out what became of a container that an earlier process started. */
     public Adopted adopt(ContainerState state) {
         return onThread(() -> new Adoption(kernel, this).of(state));
+    }
+
+    /**
+     * Makes a process in a running container up to the point where only the word to go is missing.
+     *
+     * @throws LaunchFailure when it could not be made; ESRCH when the container has ended
+     */
+    public PreparedExec prepare(ExecSpec spec) {
+        return onThread(() -> new ExecLaunch(kernel, this, spec).prepare());
+    }
+
+    /** Finds a process again that an earlier process launched into a container; empty when it is gone, and how it ended with it. */
+    public Optional<LaunchedExec> adopt(ContainerState.ProcessIdentity exec) {
+        return onThread(() -> new Adoption(kernel, this)
+                .open(exec)
+                .map(pidfd -> new JoinedProcess(kernel, this, exec, pidfd, JoinedProcess.Ends.NONE)));
     }
 
     /** Ends the threads; containers run on. */

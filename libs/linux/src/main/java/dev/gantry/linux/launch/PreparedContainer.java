@@ -15,7 +15,7 @@ final class PreparedContainer implements Prepared {
     private final Resources resources;
     private final HostEnds ends;
     private final LaunchSpec spec;
-    private final Launch.Spawned monitor;
+    private final Spawn.Spawned monitor;
     private final StatusReader status;
     private @Nullable ContainerState state;
     private @Nullable Fd pidfd;
@@ -28,7 +28,7 @@ final class PreparedContainer implements Prepared {
             HostEnds ends,
             LaunchSpec spec,
             Assembler.Image image,
-            Launch.Spawned monitor) {
+            Spawn.Spawned monitor) {
         this.kernel = kernel;
         this.launcher = launcher;
         this.resources = resources;

@@ -14,8 +14,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The last part of pid 1's list: from root's process inside the container to the program, as whom it is meant to run. Pure. */
-record ProgramList(ListWriter out, LaunchSpec spec, Descriptors fds) {
+/**
+ * The last part of a list: from root's process inside the container to the program, as whom it is meant to run. Pure.
+ *
+ * @param status the number of the status pipe
+ */
+record ProgramList(ListWriter out, Program program, int status) {
+    /** How the purpose of entering the working directory begins; runc's words. */
+    static final String CHDIR = "chdir to cwd (\"";
+
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int SIG_SETMASK = 2;
     private static final int PR_SET_KEEPCAPS = 8;
@@ -30,17 +37,13 @@ record ProgramList(ListWriter out, LaunchSpec spec, Descriptors fds) {
     private static final int LAST_CAPABILITY = 40;
     private static final int SOCK_FILTER = 8;
 
-    private Program program() {
-        return spec.program();
-    }
-
     void write(Label leave) {
         workingDirectory();
-        for (Rlimit limit : program().rlimits()) {
+        for (Rlimit limit : program.rlimits()) {
             byte[] pair = longs(limit.soft(), limit.hard());
             out.must("set rlimit " + limit.resource(), Sys.PRLIMIT64, 0, limit.resource(), pair, 0);
         }
-        out.may(Sys.UMASK, program().umask());
+        out.may(Sys.UMASK, program.umask());
         identity();
         out.must("empty the signal mask", Sys.RT_SIGPROCMASK, SIG_SETMASK, new byte[8], 0, 8);
         filterAndCapabilities();
@@ -48,10 +51,10 @@ record ProgramList(ListWriter out, LaunchSpec spec, Descriptors fds) {
     }
 
     private void workingDirectory() {
-        String relative = String.join("/", RootPaths.parts(program().cwd()));
+        String relative = String.join("/", RootPaths.parts(program.cwd()));
         if (!relative.isEmpty()) {
             int directory = out.opens();
-            String purpose = "enter " + program().cwd();
+            String purpose = CHDIR + program.cwd() + "\") set in config.json failed";
             out.must(purpose, Sys.OPENAT2, AT_FDCWD, relative, RootPaths.how(O_DIRECTORY), RootPaths.SIZE_OF_HOW);
             out.must(purpose, Sys.FCHDIR, directory);
             out.close(directory);
@@ -60,11 +63,11 @@ record ProgramList(ListWriter out, LaunchSpec spec, Descriptors fds) {
 
     private void identity() {
         for (int capability = 0; capability <= LAST_CAPABILITY; capability++) {
-            if ((program().capabilities().bounding() & 1L << capability) == 0) {
+            if ((program.capabilities().bounding() & 1L << capability) == 0) {
                 out.must("drop capability " + capability, Sys.PRCTL, PR_CAPBSET_DROP, capability, 0, 0, 0);
             }
         }
-        Identity identity = program().identity();
+        Identity identity = program.identity();
         out.must("keep capabilities", Sys.PRCTL, PR_SET_KEEPCAPS, 1, 0, 0, 0);
         out.must("set groups", Sys.SETGROUPS, identity.groups().size(), groups(identity));
         out.must("set gid " + identity.gid(), Sys.SETRESGID, identity.gid(), identity.gid(), identity.gid());
@@ -79,9 +82,9 @@ record ProgramList(ListWriter out, LaunchSpec spec, Descriptors fds) {
 
     /** A filter needs either no_new_privs or CAP_SYS_ADMIN, so without the former the capabilities go last. */
     private void filterAndCapabilities() {
-        Capabilities wanted = program().capabilities();
-        boolean early = !program().noNewPrivileges() && !program().seccomp().isEmpty();
-        if (program().noNewPrivileges()) {
+        Capabilities wanted = program.capabilities();
+        boolean early = !program.noNewPrivileges() && !program.seccomp().isEmpty();
+        if (program.noNewPrivileges()) {
             out.must("set no_new_privs", Sys.PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
         }
         if (early) {
@@ -91,15 +94,15 @@ record ProgramList(ListWriter out, LaunchSpec spec, Descriptors fds) {
         }
         capset(wanted.effective(), wanted.permitted(), wanted.inheritable());
         ambient(wanted.ambient());
-        if (!early && !program().seccomp().isEmpty()) {
+        if (!early && !program.seccomp().isEmpty()) {
             filter();
         }
     }
 
     private void filter() {
-        Bytes filter = program().seccomp();
-        Argument program = Argument.words(filter.size() / SOCK_FILTER, filter);
-        out.must("install the seccomp filter", Sys.SECCOMP, SECCOMP_SET_MODE_FILTER, 0, program);
+        Bytes filter = program.seccomp();
+        Argument words = Argument.words(filter.size() / SOCK_FILTER, filter);
+        out.must("install the seccomp filter", Sys.SECCOMP, SECCOMP_SET_MODE_FILTER, 0, words);
     }
 
     private void capset(long effective, long permitted, long inheritable) {
@@ -126,16 +129,16 @@ record ProgramList(ListWriter out, LaunchSpec spec, Descriptors fds) {
 
     /** Every candidate is tried; the results tell afterwards why none would do. */
     private void execute(Label leave) {
-        List<String> candidates = candidates(program());
+        List<String> candidates = candidates(program);
         Cell results = Cell.zero("results", 16 + 8 * candidates.size());
-        Argument argv = Argument.strings(program().argv());
-        Argument env = Argument.strings(program().env());
+        Argument argv = Argument.strings(program.argv());
+        Argument env = Argument.strings(program.env());
         for (int i = 0; i < candidates.size(); i++) {
             out.may(results.at(16 + 8 * i), Sys.EXECVE, candidates.get(i), argv, env);
         }
-        out.may(results.at(8), Sys.OPENAT, AT_FDCWD, program().argv().getFirst(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+        out.may(results.at(8), Sys.OPENAT, AT_FDCWD, program.argv().getFirst(), O_PATH | O_DIRECTORY | O_CLOEXEC);
         out.may(results.at(0), Sys.CLOSE, -1); // EBADF there tells these results from other messages
-        out.may(Sys.WRITE, fds.number(Descriptors.STATUS), results, results.size());
+        out.may(Sys.WRITE, status, results, results.size());
         out.jump(leave);
     }
 

@@ -38,12 +38,13 @@ final class SpawnList {
     /**
      * The list.
      *
+     * @param name the first argument of the image
      * @param sources descriptors of this process that become 0, 1, 2 and so on in the child; each number is larger than all of
      *     those
      * @param image the descriptor of the executable, as large
      * @param group a version 2 cgroup directory for the child
      */
-    static SyscallList of(List<Integer> sources, int image, OptionalInt group) {
+    static SyscallList of(String name, List<Integer> sources, int image, OptionalInt group) {
         ListWriter out = new ListWriter();
         Label child = new Label("child");
         Label failed = new Label("failed");
@@ -66,8 +67,8 @@ final class SpawnList {
         out.must("duplicate the image", Sys.DUP3, image, last, O_CLOEXEC);
         // The JDK opens descriptors without O_CLOEXEC
         out.must("close descriptors", Sys.CLOSE_RANGE, last + 1, 0xffffffffL, 0);
-        Argument name = Argument.strings(List.of("gantry-monitor"));
-        out.must("execute the monitor", Sys.EXECVEAT, last, "", name, Argument.strings(List.of()), AT_EMPTY_PATH);
+        Argument argv = Argument.strings(List.of(name));
+        out.must("execute " + name, Sys.EXECVEAT, last, "", argv, Argument.strings(List.of()), AT_EMPTY_PATH);
         out.place(failed);
         out.may(Sys.EXIT_GROUP, 127);
         return out.list(failed);

@@ -79,6 +79,9 @@ final class StatusReader {
     }
 
     private static LaunchFailure failed(SyscallList.Step step, int errno) {
+        if (step.purpose().startsWith(ProgramList.CHDIR)) {
+            return ExecFailure.directory(step.purpose(), errno);
+        }
         return LaunchFailure.at(step.purpose().isEmpty() ? step.sys().callName() : step.purpose(), errno);
     }
 

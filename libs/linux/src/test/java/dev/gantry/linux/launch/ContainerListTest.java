@@ -125,7 +125,7 @@ class ContainerListTest {
     @Test
     void neverFailsFatallyInTheParentOfTheMonitor() {
         // there the walker would run into the child's exit, and that would end the JVM
-        SyscallList list = SpawnList.of(List.of(70, 71, 72), 73, OptionalInt.empty());
+        SyscallList list = SpawnList.of("gantry-monitor", List.of(70, 71, 72), 73, OptionalInt.empty());
         assertThat(list.lines().subList(0, list.lines().indexOf(new Return())))
                 .allSatisfy(line -> assertThat(((Step) line).onError()).isEqualTo(new OnError.Ignore()));
     }
