@@ -26,9 +26,6 @@ import java.util.function.Supplier;
  * registerMountPoints}).
  */
 public final class ContainerMounts {
-    private static final Comparator<PlannedMount> BY_DEPTH =
-            Comparator.comparingInt(mount -> HostPath.depth(mount.destination()));
-
     private final HostConfig host;
     private final Supplier<String> names;
     private final Map<String, PlannedMount> planned = new LinkedHashMap<>();
@@ -60,7 +57,14 @@ public final class ContainerMounts {
         Empty.ifNull(host.binds()).forEach(mounts::bind);
         Empty.ifNull(host.mounts()).forEach(mounts::mount);
         Empty.ifNull(config.volumes()).stream().sorted().forEach(mounts::volume);
-        return mounts.planned.values().stream().sorted(BY_DEPTH).toList();
+        return deepestLast(List.copyOf(mounts.planned.values()), PlannedMount::destination);
+    }
+
+    /** What is mounted below another mount comes after it; otherwise the order stays. */
+    public static <T> List<T> deepestLast(List<T> mounts, Function<T, String> destination) {
+        return mounts.stream()
+                .sorted(Comparator.comparingInt(mount -> HostPath.depth(destination.apply(mount))))
+                .toList();
     }
 
     /** Whether a body may ask for mounts at all: most do not, and then nobody has to be asked about them. */

@@ -53,7 +53,8 @@ public record CreateRequest(ContainerCreateBody body, HostConfig host, String im
         if (DEFAULT_NETWORK.contains(host.networkMode())) {
             warnings.add(LOOPBACK_ONLY);
         }
-        var spec = new Spec(plan.config(), plan.hostConfig(), plan.networkingConfig(), resolved.getId(), created);
+        var spec = new Spec(
+                plan.config(), plan.hostConfig(), plan.networkingConfig(), resolved.getId(), created, List.of());
         return new Specified(spec, List.copyOf(warnings));
     }
 }

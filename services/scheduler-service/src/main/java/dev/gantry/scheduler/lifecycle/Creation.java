@@ -22,6 +22,7 @@ final class Creation {
     private final Registry registry;
     private final ContainerStore store;
     private final Ports ports;
+    private final NewMounts mounts;
     private final Nodes nodes;
     private final Function<Container, Cell> cells;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ final class Creation {
         this.registry = registry;
         this.store = store;
         this.ports = ports;
+        this.mounts = new NewMounts(registry, ports);
         this.nodes = nodes;
         this.cells = cells;
         this.clock = clock;
@@ -82,7 +84,7 @@ final class Creation {
                 new Placement.Request(platform, request.host().memory()));
         var now = clock.instant();
         var specified = request.specify(id, image, nodes.facts(node), now);
-        var spec = specified.spec();
+        var spec = mounts.of(id, node, specified.spec());
         var status = Status.created(Endpoints.before(spec.hostConfig().networkMode(), spec.networking()));
         var change = Transitions.created(new Container(id, name, node, spec, image, status), now);
         store.insert(change);

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Takes containers whose processes ended out of their networks. At most one departure per container is under way, and a
+ * Takes containers whose processes ended out of their networks and off their volumes. At most one departure per container is under way, and a
  * start waits for it: else the departure of the last run could end the endpoints of the next.
  */
 final class Departures {
@@ -39,8 +39,11 @@ final class Departures {
     private void leave(Cell cell, CompletableFuture<Void> left) throws InterruptedException {
         Retry.until(
                 () -> threads.open() && !cell.gone().isDone(),
-                "container " + cell.id() + " leaves its networks",
-                () -> ports.leave(cell.current()));
+                "container " + cell.id() + " leaves its networks and volumes",
+                () -> {
+                    ports.leave(cell.current());
+                    ports.unmount(cell.current());
+                });
         if (threads.open()) {
             cell.change(container -> Transitions.left(container, clock.instant()));
         }

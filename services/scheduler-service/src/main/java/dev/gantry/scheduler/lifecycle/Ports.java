@@ -1,5 +1,6 @@
 package dev.gantry.scheduler.lifecycle;
 
+import dev.gantry.contracts.docker.mount.PlannedMount;
 import dev.gantry.contracts.docker.network.NetworkSettings;
 import dev.gantry.contracts.rpc.MountPlan;
 import dev.gantry.contracts.rpc.NetworkPlan;
@@ -23,7 +24,20 @@ public interface Ports {
 
     void leave(Container container);
 
+    /** Which of these paths are not there. */
+    List<String> missing(String node, List<String> paths);
+
+    /**
+     * Its volumes exist, and it refers to them, before the container does.
+     *
+     * @return the same, with where they are
+     */
+    List<PlannedMount> claim(String container, String node, List<PlannedMount> volumes);
+
     List<MountPlan> plan(Container container);
+
+    /** Its processes have ended. */
+    void unmount(Container container);
 
     void release(Container container);
 

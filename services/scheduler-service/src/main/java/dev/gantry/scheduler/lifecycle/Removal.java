@@ -37,11 +37,12 @@ final class Removal {
         if (cell.current().status().joined()) {
             departures.begin(cell);
         }
+        Cell.join(cell.released());
+        // not before: a volume that goes with it must not be written to any more
         Retry.until(
                 threads::open,
                 "container " + cell.id() + " gives its volumes back",
                 () -> ports.release(cell.current()));
-        Cell.join(cell.released());
         awaitExit(cell);
         departures.await(cell);
         if (threads.open()) {

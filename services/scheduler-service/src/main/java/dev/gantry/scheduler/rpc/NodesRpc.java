@@ -49,6 +49,8 @@ class NodesRpc extends NodesGrpc.NodesImplBase {
                 .setContainers(containers)
                 .setRunning(alive)
                 .setStopped(containers - alive)
+                .setAgentHost(node.host())
+                .setAgentPort(node.port())
                 .build();
     }
 

@@ -2,10 +2,13 @@ package dev.gantry.scheduler.rpc;
 
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.docker.mount.PlannedMount;
 import dev.gantry.contracts.docker.network.NetworkSettings;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
 import dev.gantry.contracts.rpc.AgentGrpc;
+import dev.gantry.contracts.rpc.ClaimVolumes;
+import dev.gantry.contracts.rpc.HostPaths;
 import dev.gantry.contracts.rpc.ImageQuery;
 import dev.gantry.contracts.rpc.ImagesGrpc;
 import dev.gantry.contracts.rpc.JoinNetwork;
@@ -18,6 +21,7 @@ import dev.gantry.contracts.rpc.PlanMounts;
 import dev.gantry.contracts.rpc.ReleaseMounts;
 import dev.gantry.contracts.rpc.ResolvedImage;
 import dev.gantry.contracts.rpc.Role;
+import dev.gantry.contracts.rpc.UnmountVolumes;
 import dev.gantry.contracts.rpc.VolumesGrpc;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.lifecycle.Ports;
@@ -30,11 +34,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The other services, by gRPC. */
 @ApplicationScoped
 class Remotes implements Ports {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** A release may delete what was in volumes. */
+    private static final Duration VOLUMES = Duration.ofMinutes(2);
 
     private final Peers peers;
     private final NodeRegistry nodes;
@@ -84,40 +92,69 @@ class Remotes implements Ports {
                         .leave(request));
     }
 
-    /** volume-service is asked only for containers that have mounts: most have none, and starts are counted in milliseconds. */
+    @Override
+    public List<String> missing(String name, List<String> paths) {
+        var node = nodes.get(name);
+        var request = HostPaths.newBuilder().addAllPaths(paths).build();
+        return call(
+                        "the agent of " + name,
+                        () -> AgentGrpc.newBlockingStub(peers.agent(Role.SCHEDULER, name, node.host(), node.port()))
+                                .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                                .findMissing(request))
+                .getPathsList();
+    }
+
+    @Override
+    public List<PlannedMount> claim(String container, String node, List<PlannedMount> wanted) {
+        var request = ClaimVolumes.newBuilder().setContainer(container).setNode(node);
+        wanted.forEach(mount -> request.addVolumes(MountRequest.claim(mount)));
+        var made = call("volume", () -> volumes().claim(request.build())).getVolumesList();
+        return IntStream.range(0, wanted.size())
+                .mapToObj(i ->
+                        wanted.get(i).made(made.get(i).getDriver(), made.get(i).getMountpoint()))
+                .toList();
+    }
+
+    /** volume-service is asked only for containers that have volumes: most have none, and starts are counted in milliseconds. */
     @Override
     public List<MountPlan> plan(Container container) {
-        var mounts = MountRequest.of(container);
-        if (mounts.isEmpty()) {
-            return List.of();
-        }
+        var asked = container.spec().volumes();
+        var planned = asked.isEmpty() ? List.<MountPlan>of() : planned(container, asked);
+        return MountRequest.plans(container.spec(), planned);
+    }
+
+    private List<MountPlan> planned(Container container, List<PlannedMount> mounts) {
         var request = PlanMounts.newBuilder()
                 .setContainer(container.id())
                 .setNode(container.node())
                 .setMounts(json(mounts))
                 .build();
-        return call(
-                        "volume",
-                        () -> VolumesGrpc.newBlockingStub(channel(Role.VOLUME))
-                                .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                                .plan(request))
-                .getMountsList();
+        return call("volume", () -> volumes().plan(request)).getMountsList();
+    }
+
+    @Override
+    public void unmount(Container container) {
+        if (!container.spec().volumes().isEmpty()) {
+            var request =
+                    UnmountVolumes.newBuilder().setContainer(container.id()).build();
+            call("volume", () -> volumes().unmount(request));
+        }
     }
 
     @Override
     public void release(Container container) {
-        if (MountRequest.of(container).isEmpty()) {
-            return;
+        if (!container.spec().volumes().isEmpty()) {
+            var request = ReleaseMounts.newBuilder()
+                    .setContainer(container.id())
+                    .setRemoveAnonymous(container.status().removeVolumes())
+                    .build();
+            call("volume", () -> volumes().release(request));
         }
-        var request = ReleaseMounts.newBuilder()
-                .setContainer(container.id())
-                .setRemoveAnonymous(container.status().removeVolumes())
-                .build();
-        call(
-                "volume",
-                () -> VolumesGrpc.newBlockingStub(channel(Role.VOLUME))
-                        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                        .release(request));
+    }
+
+    private VolumesGrpc.VolumesBlockingStub volumes() {
+        return VolumesGrpc.newBlockingStub(channel(Role.VOLUME))
+                .withDeadlineAfter(VOLUMES.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

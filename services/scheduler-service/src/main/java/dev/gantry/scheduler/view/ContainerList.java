@@ -108,12 +108,20 @@ public final class ContainerList {
                 || filters.get("ancestor").contains(container.spec().config().image());
     }
 
-    /** No volumes and no published ports are built yet, so nothing has any. */
+    /** No published ports are built yet, so nothing has any. */
     private static Predicate<Container> places(Filters filters) {
-        return container -> !filters.has("volume")
+        return container -> mounts(container, filters)
                 && !filters.has("publish")
                 && !filters.has("expose")
                 && inNetwork(container, filters);
+    }
+
+    /** A volume's name, a bind's source, or where either is mounted. */
+    private static boolean mounts(Container container, Filters filters) {
+        return !filters.has("volume")
+                || InspectView.mounts(container).stream()
+                        .anyMatch(mount -> filters.exactly("volume", mount.destination())
+                                || filters.exactly("volume", mount.name().isEmpty() ? mount.source() : mount.name()));
     }
 
     private static boolean inNetwork(Container container, Filters filters) {

@@ -3,6 +3,8 @@ package dev.gantry.scheduler.view;
 import dev.gantry.contracts.docker.GraphDriver;
 import dev.gantry.contracts.docker.container.ContainerInspect;
 import dev.gantry.contracts.docker.container.ContainerState;
+import dev.gantry.contracts.docker.container.MountPoint;
+import dev.gantry.contracts.docker.mount.PlannedMount;
 import dev.gantry.contracts.docker.network.NetworkSettings;
 import dev.gantry.contracts.node.NodeFacts;
 import dev.gantry.scheduler.container.Container;
@@ -46,10 +48,14 @@ public final class InspectView {
                 new GraphDriver(Map.of("ID", container.id()), driver(node)),
                 null,
                 null,
-                List.of(),
+                mounts(container),
                 spec.config(),
                 networks(container),
                 null);
+    }
+
+    static List<MountPoint> mounts(Container container) {
+        return container.spec().mounts().stream().map(PlannedMount::point).toList();
     }
 
     static NetworkSettings networks(Container container) {

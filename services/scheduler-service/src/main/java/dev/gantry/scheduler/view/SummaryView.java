@@ -30,7 +30,7 @@ final class SummaryView {
                 new SummaryHostConfig(
                         spec.hostConfig().networkMode(), spec.hostConfig().annotations()),
                 new SummaryNetworkSettings(InspectView.networks(container).networks()),
-                List.of(),
+                InspectView.mounts(container),
                 null);
     }
 }

@@ -2,6 +2,7 @@ package dev.gantry.scheduler.lifecycle;
 
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
+import dev.gantry.contracts.docker.mount.PlannedMount;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.MountPlan;
 import dev.gantry.contracts.rpc.NetworkPlan;
@@ -34,6 +35,7 @@ final class FakeHost implements Ports {
     private final List<Observation> unacknowledged = new ArrayList<>();
     private final List<Integer> signals = new ArrayList<>();
     private final Set<String> joined = new HashSet<>();
+    private final Set<String> references = new HashSet<>();
     private Optional<Consumer<Observation>> stream = Optional.empty();
     private boolean connected = true;
     private boolean stubborn;
@@ -201,12 +203,35 @@ final class FakeHost implements Ports {
     }
 
     @Override
+    public List<String> missing(String node, List<String> paths) {
+        return paths.stream().filter(path -> path.startsWith("/none")).toList();
+    }
+
+    @Override
+    public synchronized List<PlannedMount> claim(String container, String node, List<PlannedMount> volumes) {
+        volumes.forEach(mount -> references.add(container + mount.destination()));
+        return volumes.stream()
+                .map(mount -> mount.made("local", "/volumes/" + mount.point().name()))
+                .toList();
+    }
+
+    @Override
+    public void unmount(Container container) {}
+
+    /** Containers and destinations that nobody gave back. */
+    synchronized Set<String> references() {
+        return Set.copyOf(references);
+    }
+
+    @Override
     public List<MountPlan> plan(Container container) {
         return List.of();
     }
 
     @Override
-    public void release(Container container) {}
+    public synchronized void release(Container container) {
+        references.removeIf(reference -> reference.startsWith(container.id()));
+    }
 
     @Override
     public synchronized boolean nodeReady(String node) {

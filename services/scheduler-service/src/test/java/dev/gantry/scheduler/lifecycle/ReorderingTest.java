@@ -40,7 +40,8 @@ class ReorderingTest {
                 DockerJson.empty(HostConfig.class),
                 networking,
                 "sha256:a",
-                NOW);
+                NOW,
+                List.of());
         return new Container(
                 "c",
                 "name",
