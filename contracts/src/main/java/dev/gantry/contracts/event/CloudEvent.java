@@ -34,8 +34,8 @@ public record CloudEvent(
         @JsonProperty("objectversion") long objectversion,
         @JsonProperty("data") EventData data) {
     public static final String TYPE_PREFIX = "dev.gantry.";
-    /** The content type of a record on an events topic. */
-    public static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
+    /** The header {@code content-type} of a record on an events topic (CloudEvents' binding for Kafka, structured mode). */
+    public static final String CONTENT_TYPE = "application/cloudevents+json";
 
     /** No envelope takes more on the wire: {@link #of} bounds its parts so that even escaped they fit. */
     public static final int MAX_BYTES = 256 << 10;

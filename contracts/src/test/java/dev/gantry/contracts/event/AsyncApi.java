@@ -41,11 +41,21 @@ final class AsyncApi {
 
     /** The payload schema of the events topic of this kind, found as a reader would: channel, message, payload. */
     JsonSchema eventSchema(ObjectKind kind) {
+        return schema(eventMessage(kind).path("payload").path("$ref").asText());
+    }
+
+    /** The channels that somebody sends to, by the operations. */
+    List<String> sentTo() {
+        return StreamSupport.stream(document.path("operations").spliterator(), false)
+                .filter(operation -> operation.path("action").asText().equals("send"))
+                .map(operation -> operation.path("channel").path("$ref").asText())
+                .toList();
+    }
+
+    JsonNode eventMessage(ObjectKind kind) {
         for (JsonNode channel : document.path("channels")) {
             if (channel.path("address").asText().equals(kind.eventsTopic())) {
-                JsonNode message =
-                        at(channel.path("messages").path("event").path("$ref").asText());
-                return schema(message.path("payload").path("$ref").asText());
+                return at(channel.path("messages").path("event").path("$ref").asText());
             }
         }
         throw new IllegalArgumentException("no channel of " + kind);

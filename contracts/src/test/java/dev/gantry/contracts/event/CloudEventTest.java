@@ -82,7 +82,7 @@ class CloudEventTest {
     @Test
     void namesTopics() {
         assertThat(ObjectKind.CONTAINER.eventsTopic()).isEqualTo("gantry.containers.events");
-        assertThat(ObjectKind.REGISTRY.stateTopic()).isEqualTo("gantry.registry.state");
+        assertThat(ObjectKind.NODE.stateTopic()).isEqualTo("gantry.nodes.state");
     }
 
     private static CloudEvent container(String action, Map<String, String> attributes) {

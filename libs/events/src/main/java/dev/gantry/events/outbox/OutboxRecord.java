@@ -20,6 +20,8 @@ public record OutboxRecord(
         long version,
         Instant time,
         @Nullable String json) {
+    private static final String HISTORY = ".events";
+
     /** An event for the history of its kind. */
     public static OutboxRecord event(CloudEvent event) {
         return new OutboxRecord(
@@ -38,5 +40,10 @@ public record OutboxRecord(
     /** The end of an object on its state topic. */
     public static OutboxRecord tombstone(ObjectKind kind, String key, long version, Instant time) {
         return new OutboxRecord(kind.stateTopic(), key, version, time, null);
+    }
+
+    /** Whether it is for a history, and so a CloudEvent. */
+    boolean isEvent() {
+        return topic.endsWith(HISTORY);
     }
 }

@@ -1,7 +1,9 @@
 package dev.gantry.events.outbox;
 
+import dev.gantry.contracts.event.CloudEvent;
 import dev.gantry.events.kafka.KafkaAccess;
 import dev.gantry.events.kafka.Topic;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class Relay implements AutoCloseable {
     private static final Duration SEND_LIMIT = Duration.ofSeconds(20);
 
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final byte[] CLOUD_EVENT = ascii(CloudEvent.CONTENT_TYPE);
 
     private final String service;
     private final Outbox outbox;
@@ -164,9 +167,15 @@ final class Relay implements AutoCloseable {
     private static ProducerRecord<String, String> kafkaRecord(OutboxRecord record) {
         var kafka = new ProducerRecord<String, String>(
                 record.topic(), null, record.time().toEpochMilli(), record.key(), record.json());
-        kafka.headers()
-                .add("version", Long.toString(record.version()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        kafka.headers().add("version", ascii(Long.toString(record.version())));
+        if (record.isEvent()) {
+            kafka.headers().add("content-type", CLOUD_EVENT);
+        }
         return kafka;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private void prune(OutboxTable table) throws SQLException {

@@ -123,6 +123,17 @@ class PkiTest {
         assertThatThrownBy(() -> certificate.verify(internal.getPublicKey())).isInstanceOf(SignatureException.class);
     }
 
+    @Test
+    void aClientsCertificateServesNoServer() throws Exception {
+        var home = directory.resolve("reader");
+        pki.client("integrator", home, SELF);
+
+        var certificate = Pem.certificates(home.resolve("cert.pem")).getFirst();
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(certificate.getSubjectAlternativeNames()).isNull();
+        assertThatThrownBy(() -> pki.client("integrator", home, SELF)).hasMessageContaining("is not empty");
+    }
+
     private Path file(String name) {
         return directory.resolve("scheduler").resolve(name);
     }

@@ -18,7 +18,7 @@ class ComingBackTest {
             var client = new HashMap<String, Object>(ClientSecurity.of(platform.tls("launcher")));
             client.put("bootstrap.servers", "127.0.0.1:" + platform.port("kafka"));
             try (var admin = Admin.create(client)) {
-                assertThat(admin.listTopics().names().get()).contains("gantry.audit", "gantry.containers.events");
+                assertThat(admin.listTopics().names().get()).contains("gantry.nodes.state", "gantry.containers.events");
             }
         }
     }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gantry.contracts.event.ObjectKind;
 import dev.gantry.platform.kafka.ClientSecurity;
+import dev.gantry.platform.kafka.Integrator;
 import dev.gantry.platform.os.Command;
 import dev.gantry.platform.os.OsUser;
+import dev.gantry.platform.pki.Pki;
 import dev.gantry.platform.testing.TestPlatform.Part;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -155,6 +157,22 @@ class IsolationTest {
     void anAgentCanDoNothingInKafka() {
         assertThatThrownBy(() -> produce("agent", CONTAINERS)).hasCauseInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> firstRecord("agent", CONTAINER_STATE)).isInstanceOf(TopicAuthorizationException.class);
+    }
+
+    @Test
+    void anIntegratorReadsHistoryAndNothingElse() throws Exception {
+        var home = platform.tls("integrator");
+        Integrator.write(
+                Pki.in(platform.data().resolve("tls"), java.time.Clock.systemUTC()),
+                home,
+                platform.port("kafka"),
+                OsUser.current());
+        produce("scheduler", CONTAINERS);
+
+        assertThat(firstRecord("integrator", CONTAINERS)).isEqualTo("value");
+        assertThatThrownBy(() -> firstRecord("integrator", CONTAINER_STATE))
+                .isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> produce("integrator", CONTAINERS)).hasCauseInstanceOf(AuthorizationException.class);
     }
 
     @Test

@@ -40,7 +40,9 @@ public final class EventTail implements EventLog, AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
     private static final int GRACE_MS = 500;
     private static final int MOST_REPLAYS = 8;
+    /** What Docker has a word for: blobs it does not know. */
     private static final Set<String> TOPICS = EnumSet.complementOf(EnumSet.of(ObjectKind.REGISTRY)).stream()
+            .filter(ObjectKind::hasEvents)
             .map(ObjectKind::eventsTopic)
             .collect(Collectors.toUnmodifiableSet());
 
