@@ -57,6 +57,16 @@ public enum Setting {
             "ISO 8601 duration",
             "an upload that has not moved for so long is dropped"),
     REGISTRY_UPLOADS("gantry.registry.uploads", "`256`", "count", "uploads at the same time"),
+    NETWORK_BRIDGE_SUBNET(
+            "gantry.network.bridge-subnet",
+            "the first free one of `172.17.0.0/16`, `172.18.0.0/16`, …",
+            "CIDR",
+            "the default bridge's; looked at when the platform is used for the first time"),
+    NETWORK_PORTS(
+            "gantry.network.ports",
+            "`32768-60999`",
+            "TCP and UDP ports",
+            "from which a host port is chosen when none is named"),
     PROCESS("gantry.process", "set by the launcher", "name", "what traces and memory tables call this process");
 
     private final String key;
