@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param sequence of the request that it answers
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
 public record Answer(int type, int flags, int sequence, byte[] body) {
     private static final int ERROR = 2;
     private static final int DONE = 3;

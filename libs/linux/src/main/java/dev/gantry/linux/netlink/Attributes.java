@@ -13,6 +13,7 @@ public final class Attributes {
     private static final int TYPE = 0x3fff; // without "nested" and "network byte order"
 
     /** One of them. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
     public record Attribute(int type, byte[] value) {
         /** Its value as attributes. */
         public Attributes nested() {

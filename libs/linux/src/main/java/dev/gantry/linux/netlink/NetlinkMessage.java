@@ -12,6 +12,7 @@ import java.util.List;
  * @param body the family's struct and attributes
  * @param what it asks for, with the object's name, for errors: {@code add bridge blue0}
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
 public record NetlinkMessage(int type, int flags, byte[] body, String what) {
     public static final int REQUEST = 1;
     public static final int ACK = 4;

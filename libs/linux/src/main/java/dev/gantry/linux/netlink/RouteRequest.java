@@ -58,7 +58,11 @@ public final class RouteRequest {
 
     private RouteRequest() {}
 
-    /** A bridge with a fixed mac: the kernel's own choice would change with every port. @param mtu 0: the kernel's */
+    /**
+     * A bridge with a fixed mac: the kernel's own choice would change with every port.
+     *
+     * @param mtu 0: the kernel's
+     */
     public static NetlinkMessage addBridge(String name, String mac, int mtu) {
         AttributeWriter body = named(name).bytes(IFLA_ADDRESS, mac(mac));
         if (mtu > 0) {
