@@ -108,12 +108,9 @@ public final class ContainerList {
                 || filters.get("ancestor").contains(container.spec().config().image());
     }
 
-    /** No published ports are built yet, so nothing has any. */
     private static Predicate<Container> places(Filters filters) {
-        return container -> mounts(container, filters)
-                && !filters.has("publish")
-                && !filters.has("expose")
-                && inNetwork(container, filters);
+        return PortList.matching(filters)
+                .and(container -> mounts(container, filters) && inNetwork(container, filters));
     }
 
     /** A volume's name, a bind's source, or where either is mounted. */

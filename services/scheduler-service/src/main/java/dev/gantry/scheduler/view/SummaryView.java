@@ -21,7 +21,7 @@ final class SummaryView {
                 spec.imageId(),
                 CommandLine.of(spec.config()).text(),
                 spec.created().getEpochSecond(),
-                List.of(),
+                PortList.of(container),
                 0,
                 0,
                 Empty.ifNull(spec.config().labels()),
