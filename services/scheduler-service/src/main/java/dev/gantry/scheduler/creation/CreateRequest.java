@@ -1,8 +1,10 @@
 package dev.gantry.scheduler.creation;
 
 import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.docker.Empty;
 import dev.gantry.contracts.docker.container.ContainerCreateBody;
 import dev.gantry.contracts.docker.container.HostConfig;
+import dev.gantry.contracts.docker.container.HostConfigBuilder;
 import dev.gantry.contracts.docker.create.CreatePlan;
 import dev.gantry.contracts.docker.create.EffectiveConfig;
 import dev.gantry.contracts.error.ErrorCode;
@@ -10,10 +12,9 @@ import dev.gantry.contracts.node.NodeFacts;
 import dev.gantry.contracts.rpc.ResolvedImage;
 import dev.gantry.scheduler.container.Spec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * What a client asks to be made, checked as far as it can be without looking anywhere.
@@ -21,11 +22,6 @@ import java.util.Set;
  * @param image as the client wrote it
  */
 public record CreateRequest(ContainerCreateBody body, HostConfig host, String image) {
-    private static final Set<String> DEFAULT_NETWORK = Set.of("", "default");
-    private static final Set<String> BUILT_NETWORKS = Set.of("none", "host");
-    private static final String LOOPBACK_ONLY =
-            "the default bridge network is not built yet: the container has only a loopback interface";
-
     /** What was asked, on a node: its specification, and what the client should know though it is no error. */
     public record Specified(Spec spec, List<String> warnings) {}
 
@@ -39,22 +35,36 @@ public record CreateRequest(ContainerCreateBody body, HostConfig host, String im
             throw ErrorCode.NO_COMMAND.with(); // Docker's words for a body without an image
         }
         var host = Objects.requireNonNullElseGet(body.hostConfig(), () -> DockerJson.empty(HostConfig.class));
-        var mode = host.networkMode();
-        if (!DEFAULT_NETWORK.contains(mode) && !BUILT_NETWORKS.contains(mode)) {
-            throw ErrorCode.NOT_IMPLEMENTED.with("NetworkMode " + mode);
-        }
         return new CreateRequest(body, host, body.config().image());
+    }
+
+    /** With the container in whose network namespace it is to live known: by its id, whatever it will be called later. */
+    public CreateRequest in(Optional<String> owner) {
+        return owner.map(id -> withHost(HostConfigBuilder.builder(host)
+                        .networkMode(SharedNetwork.of(id))
+                        .build()))
+                .orElse(this);
+    }
+
+    private CreateRequest withHost(HostConfig changed) {
+        var other = new ContainerCreateBody(body.config(), changed, body.networkingConfig());
+        return new CreateRequest(other, changed, image);
     }
 
     public Specified specify(String id, ResolvedImage resolved, NodeFacts node, Instant created) {
         var defaults = EffectiveConfig.imageDefaults(resolved.getConfig().toByteArray());
         var plan = CreatePlan.of(body, defaults, id, node);
-        var warnings = new ArrayList<>(plan.warnings());
-        if (DEFAULT_NETWORK.contains(host.networkMode())) {
-            warnings.add(LOOPBACK_ONLY);
-        }
+        oneNetwork(plan);
         var spec = new Spec(
                 plan.config(), plan.hostConfig(), plan.networkingConfig(), resolved.getId(), created, List.of());
-        return new Specified(spec, List.copyOf(warnings));
+        return new Specified(spec, plan.warnings());
+    }
+
+    private static void oneNetwork(CreatePlan plan) {
+        for (var network : Empty.ifNull(plan.networkingConfig().endpointsConfig()).keySet()) {
+            if (!network.equals(plan.hostConfig().networkMode())) {
+                throw ErrorCode.NOT_IMPLEMENTED.with("NetworkingConfig.EndpointsConfig \"" + network + "\"");
+            }
+        }
     }
 }

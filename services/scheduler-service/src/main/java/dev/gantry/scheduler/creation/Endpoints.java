@@ -18,7 +18,7 @@ public final class Endpoints {
     /** Never started: the names, and what was asked of each. */
     public static NetworkSettings before(String networkMode, NetworkingConfig asked) {
         var networks = new TreeMap<String, @Nullable EndpointSettings>(Empty.ifNull(asked.endpointsConfig()));
-        if (networks.isEmpty()) {
+        if (networks.isEmpty() && !SharedNetwork.is(networkMode)) {
             networks.put(networkMode, DockerJson.empty(EndpointSettings.class));
         }
         return NetworkSettingsBuilder.builder(DockerJson.empty(NetworkSettings.class))
@@ -27,16 +27,14 @@ public final class Endpoints {
                 .build();
     }
 
-    /** Ended: the networks' ids stay, the sandbox and the endpoints are gone. */
+    /** Ended: the networks' ids stay, and what was asked of them; the sandbox, the endpoints, addresses and ports are gone. */
     public static @Nullable NetworkSettings after(@Nullable NetworkSettings running) {
         if (running == null) {
             return null;
         }
         var networks = new TreeMap<String, @Nullable EndpointSettings>();
         Empty.ifNull(running.networks()).forEach((name, endpoint) -> networks.put(name, ended(endpoint)));
-        return NetworkSettingsBuilder.builder(running)
-                .sandboxId("")
-                .sandboxKey("")
+        return NetworkSettingsBuilder.builder(DockerJson.empty(NetworkSettings.class))
                 .ports(Map.of())
                 .networks(networks)
                 .build();
@@ -45,6 +43,14 @@ public final class Endpoints {
     private static @Nullable EndpointSettings ended(@Nullable EndpointSettings endpoint) {
         return endpoint == null
                 ? null
-                : EndpointSettingsBuilder.builder(endpoint).endpointId("").build();
+                : EndpointSettingsBuilder.builder(DockerJson.empty(EndpointSettings.class))
+                        .ipamConfig(endpoint.ipamConfig())
+                        .links(endpoint.links())
+                        .aliases(endpoint.aliases())
+                        .driverOpts(endpoint.driverOpts())
+                        .gwPriority(endpoint.gwPriority())
+                        .networkId(endpoint.networkId())
+                        .dnsNames(endpoint.dnsNames())
+                        .build();
     }
 }

@@ -11,7 +11,6 @@ import dev.gantry.contracts.rpc.ClaimVolumes;
 import dev.gantry.contracts.rpc.HostPaths;
 import dev.gantry.contracts.rpc.ImageQuery;
 import dev.gantry.contracts.rpc.ImagesGrpc;
-import dev.gantry.contracts.rpc.JoinNetwork;
 import dev.gantry.contracts.rpc.LeaveNetwork;
 import dev.gantry.contracts.rpc.MountPlan;
 import dev.gantry.contracts.rpc.NetworksGrpc;
@@ -67,18 +66,11 @@ class Remotes implements Ports {
 
     @Override
     public Joined join(Container container) {
-        var request = JoinNetwork.newBuilder()
-                .setContainer(container.id())
-                .setName(container.name())
-                .setNode(container.node())
-                .setMode(container.spec().hostConfig().networkMode())
-                .setEndpoints(json(container.spec().networking()))
-                .build();
         var joined = call(
                 "network",
                 () -> NetworksGrpc.newBlockingStub(channel(Role.NETWORK))
                         .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                        .join(request));
+                        .join(JoinRequest.of(container)));
         return new Joined(joined.getPlan(), DockerJson.read(joined.getSettings().toByteArray(), NetworkSettings.class));
     }
 
