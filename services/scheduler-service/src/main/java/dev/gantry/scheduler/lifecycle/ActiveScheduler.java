@@ -35,7 +35,7 @@ public final class ActiveScheduler implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         departures = new Departures(ports, threads, clock);
-        dispatcher = new Dispatcher(ports, threads, departures, clock);
+        dispatcher = new Dispatcher(ports, threads, departures, registry, clock);
         removal = new Removal(ports, threads, departures, registry, clock);
         verbs = new Verbs(registry, ports, clock);
         creation = new Creation(

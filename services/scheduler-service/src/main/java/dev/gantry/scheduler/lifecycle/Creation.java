@@ -28,6 +28,7 @@ final class Creation {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final CreatesInFlight inFlight = new CreatesInFlight();
+    private final Neighbours shared;
 
     Creation(
             Registry registry,
@@ -38,6 +39,7 @@ final class Creation {
             InstantSource clock,
             RandomGenerator random) {
         this.registry = registry;
+        this.shared = new Neighbours(registry);
         this.store = store;
         this.ports = ports;
         this.mounts = new NewMounts(registry, ports);
@@ -79,11 +81,14 @@ final class Creation {
     }
 
     private List<String> commit(String id, String name, String platform, CreateRequest request, ResolvedImage image) {
-        var node = Placement.choose(
-                nodes.candidates(),
-                new Placement.Request(platform, request.host().memory()));
+        var neighbour = shared.owner(request.host().networkMode());
+        var node = neighbour
+                .map(Container::node)
+                .orElseGet(() -> Placement.choose(
+                        nodes.candidates(),
+                        new Placement.Request(platform, request.host().memory())));
         var now = clock.instant();
-        var specified = request.specify(id, image, nodes.facts(node), now);
+        var specified = request.in(neighbour.map(Container::id)).specify(id, image, nodes.facts(node), now);
         var spec = mounts.of(id, node, specified.spec());
         var status = Status.created(Endpoints.before(spec.hostConfig().networkMode(), spec.networking()));
         var change = Transitions.created(new Container(id, name, node, spec, image, status), now);

@@ -35,12 +35,16 @@ final class Dispatcher {
     private final Threads threads;
     private final Departures departures;
     private final InstantSource clock;
+    private final Neighbours neighbours;
+    private final PortsAnew portsAnew;
 
-    Dispatcher(Ports ports, Threads threads, Departures departures, InstantSource clock) {
+    Dispatcher(Ports ports, Threads threads, Departures departures, Registry registry, InstantSource clock) {
         this.ports = ports;
         this.threads = threads;
         this.departures = departures;
         this.clock = clock;
+        this.neighbours = new Neighbours(registry);
+        this.portsAnew = new PortsAnew(ports, clock);
     }
 
     /** An order that was just committed. */
@@ -59,6 +63,9 @@ final class Dispatcher {
             if (ports.awaitNode(cell.current().node(), NODE_POLL)) {
                 try {
                     var outcome = send(cell, order);
+                    if (portsAnew.ordered(cell, order, outcome)) {
+                        return;
+                    }
                     if (!order.is(Verb.RELEASE) || outcome.getResultCase() != Outcome.ResultCase.FAILED) {
                         conclude(cell, outcome);
                         return;
@@ -173,11 +180,12 @@ final class Dispatcher {
     private StartOrder start(Cell cell, Container container) throws InterruptedException {
         departures.await(cell);
         var mounts = CompletableFuture.supplyAsync(() -> ports.plan(container), Thread::startVirtualThread);
-        var joined = ports.join(container);
+        var neighbour = neighbours.running(container);
+        var joined = neighbour.map(Neighbours::place).orElseGet(() -> ports.join(container));
         cell.change(now -> networked(now, joined, clock.instant()));
         return StartOrder.newBuilder()
                 .setName(container.name())
-                .setConfig(json(container.spec().config()))
+                .setConfig(json(Neighbours.named(container.spec().config(), neighbour)))
                 .setHostConfig(json(container.spec().hostConfig()))
                 .setImage(container.image())
                 .setNetwork(joined.plan())

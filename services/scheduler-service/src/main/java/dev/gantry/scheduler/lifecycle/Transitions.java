@@ -179,6 +179,7 @@ final class Transitions {
         step.set(step.edit()
                 .exitCode(failed.getExitCode())
                 .error(failed.getMessage())
+                .network(Endpoints.after(step.status().network()))
                 .restarting(false));
         if (container.autoRemove() && !step.status().is(Phase.REMOVING)) {
             removing(step, true);

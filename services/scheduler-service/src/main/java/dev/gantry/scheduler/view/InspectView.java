@@ -6,6 +6,7 @@ import dev.gantry.contracts.docker.container.ContainerState;
 import dev.gantry.contracts.docker.container.MountPoint;
 import dev.gantry.contracts.docker.mount.PlannedMount;
 import dev.gantry.contracts.docker.network.NetworkSettings;
+import dev.gantry.contracts.docker.network.NetworkSettingsBuilder;
 import dev.gantry.contracts.node.NodeFacts;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.Phase;
@@ -59,11 +60,16 @@ public final class InspectView {
     }
 
     static NetworkSettings networks(Container container) {
-        return Objects.requireNonNullElseGet(
+        var settings = Objects.requireNonNullElseGet(
                 container.status().network(),
                 () -> Endpoints.before(
                         container.spec().hostConfig().networkMode(),
                         container.spec().networking()));
+        return settings.sandboxId().isEmpty() || container.status().pid() == 0
+                ? settings
+                : NetworkSettingsBuilder.builder(settings)
+                        .sandboxKey("/proc/" + container.status().pid() + "/ns/net")
+                        .build();
     }
 
     private static String driver(NodeFacts node) {
