@@ -40,8 +40,10 @@ public final class Execs {
         var container = Located.container(backends, call.name());
         refuseInactive(call.name(), container);
         var request = request(call, config, container);
-        var created = namedUser(() ->
-                askNode(container, () -> within(Asking.CHANGE, agent(container)).createExec(request)));
+        var created = askNode(
+                container,
+                () -> within(Asking.CHANGE, AgentGrpc.newBlockingStub(backends.agent(container)))
+                        .createExec(request));
         return Answer.object(201, new IdResponse(created.getExec()));
     }
 
@@ -89,24 +91,6 @@ public final class Execs {
         return request.build();
     }
 
-    private interface Creation<T> {
-        T make() throws InterruptedException;
-    }
-
-    /** A user who is not in the container is the client's mistake here, and the engine's at a container's start. */
-    private static <T> T namedUser(Creation<T> creation) throws InterruptedException {
-        try {
-            return creation.make();
-        } catch (GantryException refused) {
-            throw switch (refused.code()) {
-                case USER_NOT_FOUND, GROUP_NOT_FOUND ->
-                    new GantryException(ErrorCode.INVALID_PARAMETER, String.valueOf(refused.getMessage()))
-                            .causedBy(refused);
-                default -> refused;
-            };
-        }
-    }
-
     public Answer inspect(Call call) throws InterruptedException {
         var container = Located.exec(backends, call.name());
         return Answer.object(200, document(state(backends, container, call.name())));
@@ -150,9 +134,5 @@ public final class Execs {
                 ? ByteString.EMPTY
                 : DetachKeys.parse(keys).map(DetachKeys::bytes).orElse(ByteString.EMPTY);
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
-    }
-
-    private AgentGrpc.AgentBlockingStub agent(ContainerLocation container) {
-        return AgentGrpc.newBlockingStub(backends.agent(container));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.rpc.NoteContainer;
 import dev.gantry.gateway.testing.Engine;
 import dev.gantry.gateway.testing.FakeAgent.Session;
 import dev.gantry.gateway.testing.UnixClient;
@@ -164,6 +165,108 @@ final class AttachTest {
             assertThat(written).isLessThan(200);
             session.out.onCompleted();
             assertThat(client.readToEnd()).hasSize(written * (64 << 10));
+        }
+    }
+
+    private void terminal() {
+        engine.services.locate(engine.services.location().toBuilder()
+                .setTty(true)
+                .setStdinOnce(true)
+                .build());
+    }
+
+    @Test
+    void anAttachIsOnRecordBeforeItIsAnswered() throws Exception {
+        try (var client = engine.client()) {
+            attached(client, "/v1.51/containers/c1/attach?stream=1&stdout=1", UPGRADE)
+                    .ready();
+            client.head();
+            assertThat(engine.services.notes)
+                    .extracting(NoteContainer::getAction)
+                    .containsExactly("attach");
+        }
+    }
+
+    @Test
+    void anAttachThatCannotBePutOnRecordIsRefused() throws Exception {
+        engine.services.notesRefused.set(1);
+        try (var client = engine.client()) {
+            var session = attached(client, "/v1.51/containers/c1/attach?stream=1&stdout=1", UPGRADE);
+            session.ready();
+            assertThat(client.head().status()).isEqualTo(503);
+            session.cancelled.get(5, SECONDS);
+        }
+    }
+
+    @Test
+    void aTerminalsBytesAreRawAndCtrlCIsOneOfThem() throws Exception {
+        terminal();
+        try (var client = engine.client()) {
+            var session = attached(client, "/v1.51/containers/c1/attach?stream=1&stdin=1&stdout=1", UPGRADE);
+            session.ready();
+            assertThat(client.head().header("Content-Type")).isEqualTo("application/vnd.docker.raw-stream");
+            assertThat(session.open.get().getTty()).isTrue();
+            assertThat(session.open.get().getStdinOnce()).isFalse();
+            client.send("\u0003x\u0010");
+            UnixClient.await("ctrl-c", () -> session.input().equals("\u0003x"));
+            client.shutdownOutput();
+            UnixClient.await("what was held back", () -> session.input().equals("\u0003x\u0010"));
+            assertThat(session.stdinClosed).isNotDone();
+        }
+    }
+
+    @Test
+    void theDetachKeysEndTheSessionAndAreOnRecordThoughTheSchedulerIsAwayForAMoment() throws Exception {
+        terminal();
+        try (var client = engine.client()) {
+            var session =
+                    attached(client, "/v1.51/containers/c1/attach?stream=1&stdin=1&stdout=1&detachKeys=a,b", UPGRADE);
+            session.ready();
+            client.head();
+            engine.services.notesRefused.set(2);
+            client.send("echo ab");
+            assertThat(client.readToEnd()).isEmpty();
+            session.cancelled.get(5, SECONDS);
+            assertThat(session.input()).isEqualTo("echo ");
+            UnixClient.await("the note", () -> engine.services.notes.size() == 2);
+            assertThat(engine.services.notes)
+                    .extracting(NoteContainer::getAction)
+                    .containsExactly("attach", "detach");
+        }
+    }
+
+    @Test
+    void withoutATerminalTheDetachKeysAreBytesLikeOthers() throws Exception {
+        try (var client = engine.client()) {
+            var session = attached(client, "/v1.51/containers/c1/attach?stream=1&stdin=1&stdout=1", UPGRADE);
+            session.ready();
+            client.head();
+            client.send("\u0010\u0011").shutdownOutput();
+            session.stdinClosed.get(5, SECONDS);
+            assertThat(session.input()).isEqualTo("\u0010\u0011");
+        }
+    }
+
+    @Test
+    void manyClientsAttachAtOnce() throws Exception {
+        try (var one = engine.client();
+                var two = engine.client()) {
+            var first = attached(one, "/v1.51/containers/c1/attach?stream=1&stdin=1&stdout=1", UPGRADE);
+            var second = attached(two, "/v1.51/containers/c1/attach?stream=1&stdin=1&stdout=1", UPGRADE);
+            first.ready();
+            second.ready();
+            one.head();
+            two.head();
+            first.write("same");
+            second.write("same");
+            first.out.onCompleted();
+            assertThat(one.readToEnd()).isEqualTo("same");
+            two.send("in").shutdownOutput();
+            second.stdinClosed.get(5, SECONDS);
+            second.out.onCompleted();
+            assertThat(two.readToEnd()).isEqualTo("same");
+            assertThat(first.input()).isEmpty();
+            assertThat(second.input()).isEqualTo("in");
         }
     }
 

@@ -45,11 +45,17 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
 
     public volatile Optional<RuntimeException> refusal = Optional.empty();
 
+    /** As {@link #refusal}, of the start of an exec alone. */
+    public volatile Optional<RuntimeException> startRefusal = Optional.empty();
+
     /** The id of the next exec. */
     public volatile String nextExec = "c".repeat(24) + "e".repeat(40);
 
     /** Whether input is asked for as it is taken; else only what the transport holds comes. */
     public volatile boolean takesInput = true;
+
+    /** Whether a session is ready without being told. */
+    public volatile boolean readyAtOnce;
 
     /** What a logs call does. */
     public volatile BiConsumer<LogsRequest, ServerCallStreamObserver<LogsChunk>> logs =
@@ -119,7 +125,8 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
                 switch (input.getInputCase()) {
                     case OPEN -> {
                         session.exec.complete(input.getOpen());
-                        opened();
+                        startRefusal.ifPresentOrElse(
+                                failure -> server.onError(RpcErrors.toStatus(failure)), this::opened);
                     }
                     case STDIN -> session.take(input.getStdin());
                     case STDIN_CLOSED -> session.stdinClosed.complete(null);
@@ -144,8 +151,14 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
         abstract void take(I input);
 
         void opened() {
-            refusal.ifPresentOrElse(
-                    failure -> server.onError(RpcErrors.toStatus(failure)), () -> sessions.add(session));
+            if (refusal.isPresent()) {
+                server.onError(RpcErrors.toStatus(refusal.get()));
+                return;
+            }
+            if (readyAtOnce) {
+                session.ready();
+            }
+            sessions.add(session);
         }
 
         @Override
@@ -167,16 +180,18 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
         }
     }
 
-    /** An exec is there from now on. */
+    /** The next exec is there from now on. */
     public String exec(CreateExecRequest config) {
-        execs.put(
-                nextExec,
-                ExecState.newBuilder()
-                        .setExec(nextExec)
-                        .setContainer(config.getContainer())
-                        .setConfig(config)
-                        .build());
-        return nextExec;
+        return exec(ExecState.newBuilder()
+                .setExec(nextExec)
+                .setContainer(config.getContainer())
+                .setConfig(config)
+                .build());
+    }
+
+    public String exec(ExecState state) {
+        execs.put(state.getExec(), state);
+        return state.getExec();
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A client of bytes on a unix socket. Every read ends, at the latest after ten seconds with an exception. */
 public final class UnixClient implements AutoCloseable {
@@ -173,6 +175,17 @@ public final class UnixClient implements AutoCloseable {
             }
         }
         return buffer.get() & 0xff;
+    }
+
+    /** Until it is so, at the latest after ten seconds with a failure. */
+    public static void await(String what, BooleanSupplier condition) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not in time: " + what);
+            }
+            LockSupport.parkNanos(500_000); // between two looks, not instead of one
+        }
     }
 
     private void await(long deadline) throws IOException {

@@ -11,12 +11,15 @@ final class LogFormat {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z' ").withZone(ZoneOffset.UTC);
 
+    private static final ByteString BLANK = ByteString.copyFromUtf8(" ");
+
     private static final long SECOND = 1_000_000_000L;
 
     private LogFormat() {}
 
     static byte[] format(Line line, LogSelection selection) {
-        var text = selection.timestamps() ? time(line.at()).concat(line.bytes()) : line.bytes();
+        var told = selection.details() ? BLANK.concat(line.bytes()) : line.bytes();
+        var text = selection.timestamps() ? time(line.at()).concat(told) : told;
         return Frames.of(line.stream(), text.toByteArray(), selection.raw());
     }
 

@@ -9,6 +9,7 @@ import dev.gantry.contracts.rpc.LogsRequest;
  * @param until {@link Long#MAX_VALUE}: no end
  * @param tail the last so many lines of both streams, counted before any other choice, as Docker counts; negative: all
  * @param raw a terminal's output: no frames
+ * @param details what the log options name stands before the line's text, and a blank; no option names anything yet
  */
 record LogSelection(
         boolean stdout,
@@ -18,7 +19,8 @@ record LogSelection(
         boolean timestamps,
         long tail,
         boolean follow,
-        boolean raw) {
+        boolean raw,
+        boolean details) {
 
     static LogSelection of(LogsRequest request) {
         if (!request.getStdout() && !request.getStderr()) {
@@ -32,7 +34,8 @@ record LogSelection(
                 request.getTimestamps(),
                 request.getTail(),
                 request.getFollow(),
-                request.getTty());
+                request.getTty(),
+                request.getDetails());
     }
 
     boolean wants(Line line) {

@@ -66,6 +66,14 @@ class LogsTest {
     }
 
     @Test
+    void putsABlankWhereDetailsWouldStand() throws Exception {
+        write(Stream.STDOUT, 1_795_253_947_340_935_785L, "1\n");
+        assertThat(logs(all().setDetails(true))).isEqualTo(frame(1, " 1\n"));
+        assertThat(logs(all().setDetails(true).setTimestamps(true)))
+                .isEqualTo(frame(1, "2026-11-21T09:39:07.340935785Z  1\n"));
+    }
+
+    @Test
     void countsTheTailBeforeChoosingStreams() throws Exception {
         write(Stream.STDOUT, 1, "1\n");
         write(Stream.STDERR, 2, "2\n");
