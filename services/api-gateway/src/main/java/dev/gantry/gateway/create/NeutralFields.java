@@ -14,9 +14,6 @@ import java.util.stream.StreamSupport;
  * be empty: null, false, 0, "", [] or {}. A client that asks for more is told so, rather than left to find out.
  */
 final class NeutralFields {
-    /** Terminals come with the agent's pseudo-terminals. */
-    private static final boolean TTY_BUILT = false;
-
     private static final Set<String> BUILT = Set.of(
             "Hostname",
             "Domainname",
@@ -26,6 +23,7 @@ final class NeutralFields {
             "AttachStderr",
             "OpenStdin",
             "StdinOnce",
+            "Tty",
             "Env",
             "Cmd",
             "ArgsEscaped",
@@ -73,7 +71,6 @@ final class NeutralFields {
             "HostConfig.ContainerIDFile");
 
     private static final Map<String, Predicate<JsonNode>> NEUTRAL = Map.ofEntries(
-            Map.entry("Tty", tty -> TTY_BUILT || empty(tty)),
             Map.entry("Healthcheck", NeutralFields::noHealthcheck),
             Map.entry("HostConfig.RestartPolicy", policy -> oneOf(policy.path("Name"), "", "no")),
             Map.entry("HostConfig.LogConfig", NeutralFields::plainLog),

@@ -55,7 +55,6 @@ final class CreateRequestTest {
                         "HostConfig.Tmpfs",
                         "HostConfig.VolumesFrom",
                         "NetworkingConfig.EndpointsConfig",
-                        "Tty",
                         "Volumes");
     }
 
