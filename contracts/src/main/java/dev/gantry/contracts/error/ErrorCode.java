@@ -88,6 +88,10 @@ public enum ErrorCode {
     PAUSED_EXEC(409, Status.Code.FAILED_PRECONDITION, "Container %s is paused, unpause the container before exec"),
     START_PAUSED(409, Status.Code.FAILED_PRECONDITION, "cannot start a paused container, try unpause instead"),
     START_REMOVING(409, Status.Code.FAILED_PRECONDITION, "container is marked for removal and cannot be started"),
+    REMOVE_RESTARTING(
+            409,
+            Status.Code.FAILED_PRECONDITION,
+            "cannot remove container \"%s\": container is restarting: stop the container before removing or force remove"),
     REMOVE_RUNNING(
             409,
             Status.Code.FAILED_PRECONDITION,

@@ -6,6 +6,8 @@ public enum Phase {
     CREATED,
     /** Runs, or ran and ended: {@link Status#alive()} tells. */
     STARTED,
+    /** Ended, and by its restart policy its agent starts it again after a pause. */
+    RESTARTING,
     /** On its way out: its name and row are still there. */
     REMOVING
 }

@@ -80,12 +80,24 @@ public record Status(
         return !alive && orders.stream().anyMatch(order -> order.is(Verb.START) && order.generation() > runGeneration);
     }
 
+    /** Its agent is about to start it again by itself. */
+    public boolean awaitsRestart() {
+        return !alive && is(Phase.RESTARTING);
+    }
+
+    /** Runs, or is about to again: what Docker calls running. */
+    public boolean up() {
+        return alive || awaitsRestart();
+    }
+
     /** Docker's word for it. */
     public String word() {
         if (is(Phase.REMOVING)) {
             return "removing";
         } else if (alive) {
             return "running";
+        } else if (awaitsRestart()) {
+            return "restarting";
         }
         return is(Phase.CREATED) ? "created" : "exited";
     }

@@ -78,14 +78,15 @@ public final class ActiveScheduler implements AutoCloseable {
 
     private static boolean hasToLeave(Container container) {
         var status = container.status();
-        return status.joined() && !status.alive() && !status.starting() && !status.is(Phase.REMOVING);
+        return status.joined() && !status.up() && !status.starting() && !status.is(Phase.REMOVING);
     }
 
     /** What follows a committed change; each effect goes on in a thread of its own. */
     private void follow(Cell cell, Container before, Change change) {
         var after = change.after();
         change.issued().forEach(order -> dispatcher.dispatch(cell, order));
-        if (change.says("die")) {
+        if (change.says("die")
+                || (before.status().awaitsRestart() && !after.status().up())) {
             cell.waiters().exited(after.status().exitCode());
         }
         if (after.status().is(Phase.REMOVING) && !before.status().is(Phase.REMOVING)) {
@@ -179,7 +180,7 @@ public final class ActiveScheduler implements AutoCloseable {
         var removed = new ArrayList<String>();
         for (var container : registry.newestFirst()) {
             var status = container.status();
-            if (!status.alive() && !status.starting() && !status.is(Phase.REMOVING) && which.test(container)) {
+            if (!status.up() && !status.starting() && !status.is(Phase.REMOVING) && which.test(container)) {
                 removeIfStopped(container.id()).ifPresent(removed::add);
             }
         }
@@ -211,7 +212,7 @@ public final class ActiveScheduler implements AutoCloseable {
                         users.stream().noneMatch(user -> user.container().equals(container.id())))
                 .forEach(container -> users.add(new ImageUser(
                         container.id(),
-                        container.status().alive(),
+                        container.status().up(),
                         container.spec().config().image())));
         return users;
     }

@@ -22,7 +22,7 @@ final class ExecFacts {
                 yield step.say(
                         "exec_die", Map.of("execID", died.getExec(), "exitCode", Integer.toString(died.getExitCode())));
             }
-            case STARTED, EXITED, OOM, FACT_NOT_SET -> step;
+            case STARTED, EXITED, OOM, RESTART_GIVEN_UP, FACT_NOT_SET -> step;
         };
     }
 

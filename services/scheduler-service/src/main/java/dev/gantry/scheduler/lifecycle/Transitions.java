@@ -39,7 +39,7 @@ final class Transitions {
         if (status.is(Phase.REMOVING)) {
             throw ErrorCode.START_REMOVING.with();
         }
-        if (status.alive() || status.starting()) {
+        if (status.up() || status.starting()) {
             return Change.none(container);
         }
         var step = new Step(container, now);
@@ -53,10 +53,13 @@ final class Transitions {
     /** @param thenStart the exit is followed by a start: a restart */
     static Change stop(Container container, int signal, int timeoutSeconds, boolean thenStart, Instant now) {
         var status = container.status();
-        if (!status.alive() || status.is(Phase.REMOVING)) {
+        if (!status.up() || status.is(Phase.REMOVING)) {
             return Change.none(container);
         }
-        var step = new Step(container, now).say("kill", Map.of("signal", Integer.toString(signal)));
+        var step = new Step(container, now);
+        if (status.alive()) {
+            step.say("kill", Map.of("signal", Integer.toString(signal)));
+        }
         return step.set(step.edit().stopSignal(signal).restarting(thenStart))
                 .order(Verb.STOP, signal, timeoutSeconds)
                 .commit();
@@ -77,6 +80,9 @@ final class Transitions {
         var status = container.status();
         if (status.is(Phase.REMOVING)) {
             return Change.none(container);
+        }
+        if (!force && status.awaitsRestart()) {
+            throw ErrorCode.REMOVE_RESTARTING.with(container.name());
         }
         if (!force && (status.alive() || status.starting())) {
             throw ErrorCode.REMOVE_RUNNING.with(container.name());
@@ -135,8 +141,23 @@ final class Transitions {
         return switch (outcome.getResultCase()) {
             case RUNNING -> running(step, outcome);
             case FAILED -> failed(container, step, pending.get(), outcome.getFailed());
-            case DONE, RESULT_NOT_SET -> step.remember();
+            case DONE, RESULT_NOT_SET -> pending.get().is(Verb.STOP) ? restartGivenUp(step) : step.remember();
         };
+    }
+
+    /** It ended before, and stays ended now. */
+    private static Change restartGivenUp(Step step) {
+        if (!step.status().awaitsRestart()) {
+            return step.remember();
+        }
+        if (step.status().stopSignal() != 0) {
+            step.say("stop");
+        }
+        return step.set(step.edit()
+                        .phase(Phase.STARTED.name())
+                        .stopSignal(0)
+                        .network(Endpoints.after(step.status().network())))
+                .commit();
     }
 
     private static Change failed(Container container, Step step, PendingOrder order, Outcome.Failed failed) {
@@ -200,6 +221,7 @@ final class Transitions {
             case OOM -> step.set(step.edit().oomKilled(true)).say("oom").commit();
             case EXEC_CREATED, EXEC_STARTED, EXEC_DIED ->
                 ExecFacts.said(step, seen).commit();
+            case RESTART_GIVEN_UP -> restartGivenUp(step);
             case FACT_NOT_SET -> step.remember();
         };
     }
@@ -218,6 +240,9 @@ final class Transitions {
     }
 
     private static Change exitSeen(Container container, Step step, Observation seen) {
+        if (seen.getExited().getNotStarted()) {
+            return restartFailed(step, seen.getExited());
+        }
         if (!step.status().alive() && newer(step.status(), seen.getGeneration(), seen.getRun())) {
             started(step, seen.getGeneration(), seen.getRun(), 0, at(seen.getAt()));
         }
@@ -229,8 +254,23 @@ final class Transitions {
             ordered(step);
         } else if (container.autoRemove() && !step.status().is(Phase.REMOVING)) {
             removing(step, true);
+        } else if (restarts(step.status(), seen.getExited())) {
+            step.set(step.edit().phase(Phase.RESTARTING.name()));
         }
         return step.commit();
+    }
+
+    private static boolean restarts(Status status, Observation.Exited exit) {
+        return exit.getRestarting() && !status.restarting() && !status.is(Phase.REMOVING);
+    }
+
+    /** Another pause, or the end of it: there was no process, so nothing started or died. */
+    private static Change restartFailed(Step step, Observation.Exited exit) {
+        if (!step.status().awaitsRestart()) {
+            return step.remember();
+        }
+        step.set(step.edit().exitCode(exit.getExitCode()).error(exit.getError()));
+        return exit.getRestarting() ? step.commit() : restartGivenUp(step);
     }
 
     private static boolean newer(Status status, long generation, long run) {
@@ -277,7 +317,11 @@ final class Transitions {
                         .oomKilled(step.status().oomKilled() || exit.getOomKilled())
                         .finishedAt(ended)
                         .stopSignal(0)
-                        .network(Endpoints.after(step.status().network())))
+                        // a restart by the agent keeps its place in the network
+                        .network(
+                                restarts(step.status(), exit)
+                                        ? step.status().network()
+                                        : Endpoints.after(step.status().network())))
                 .say(
                         "die",
                         Map.of(

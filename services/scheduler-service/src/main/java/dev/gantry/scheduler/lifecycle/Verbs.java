@@ -42,7 +42,7 @@ final class Verbs {
 
     private boolean start(Cell cell, boolean restart) {
         var status = cell.current().status();
-        if (!status.alive() && !status.is(Phase.REMOVING)) {
+        if (!status.up() && !status.is(Phase.REMOVING)) {
             requireNode(cell.current());
         }
         var asked = Asked.of(cell, Verb.START, now -> Transitions.start(now, restart, clock.instant()));
@@ -58,6 +58,9 @@ final class Verbs {
     private boolean stop(Cell cell, OptionalInt timeoutSeconds, int signal, boolean thenStart) {
         settleStart(cell);
         var container = cell.current();
+        if (container.status().awaitsRestart()) {
+            return endPause(cell, signal == 0 ? stopSignal(container) : signal) && !thenStart;
+        }
         if (!container.status().alive()) {
             return false;
         }
@@ -73,6 +76,16 @@ final class Verbs {
                                 now, signal == 0 ? stopSignal(now) : signal, grace, thenStart, clock.instant())));
         exit.await(grace < 0 ? Duration.ofDays(1) : PATIENCE.plusSeconds(grace), asked.failure());
         return exit.expected();
+    }
+
+    /** Its agent is told not to start it again. It may just have: then this is a stop like any other, without patience. */
+    private boolean endPause(Cell cell, int signal) {
+        requireNode(cell.current());
+        Asked.of(cell, Verb.STOP, now -> Transitions.stop(now, signal, 0, false, clock.instant()))
+                .succeed(PATIENCE);
+        var ended = cell.inMailbox(() -> cell.waiters().register(cell.current(), WaitCondition.NOT_RUNNING));
+        var _ = Waiting.on(ended, KILL_PATIENCE, "the end of the container's restarts");
+        return true;
     }
 
     /** Stops it if it runs, and starts it; the stop's commit already says that a start follows. */
@@ -105,6 +118,9 @@ final class Verbs {
 
     private boolean kill(Cell cell, int signal) {
         settleStart(cell);
+        if (cell.current().status().awaitsRestart()) {
+            return endPause(cell, signal);
+        }
         if (cell.current().status().alive()) {
             requireNode(cell.current());
         }

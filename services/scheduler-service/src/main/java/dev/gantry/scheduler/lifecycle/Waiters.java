@@ -15,7 +15,7 @@ final class Waiters {
     /** Called in the container's mailbox, so no exit falls between the look and the registration. */
     CompletableFuture<Integer> register(Container container, WaitCondition condition) {
         var answer = new CompletableFuture<Integer>();
-        if (condition == WaitCondition.NOT_RUNNING && !container.status().alive()) {
+        if (condition == WaitCondition.NOT_RUNNING && !container.status().up()) {
             answer.complete(container.status().exitCode());
         } else {
             var waiter = new Waiter(condition, answer);

@@ -55,7 +55,7 @@ public final class ContainerList {
         var matches = matching(filters);
         var also = all || limit > 0 || filters.has("status") || filters.has("exited");
         var found = scheduler.newestFirst().stream()
-                .filter(container -> also || container.status().alive())
+                .filter(container -> also || container.status().up())
                 .filter(matches);
         return (limit > 0 ? found.limit(limit) : found)
                 .map(container -> SummaryView.of(container, now))
@@ -109,8 +109,7 @@ public final class ContainerList {
     }
 
     private static Predicate<Container> places(Filters filters) {
-        return PortList.matching(filters)
-                .and(container -> mounts(container, filters) && inNetwork(container, filters));
+        return PortList.matching(filters).and(container -> mounts(container, filters) && inNetwork(container, filters));
     }
 
     /** A volume's name, a bind's source, or where either is mounted. */

@@ -86,9 +86,9 @@ public final class InspectView {
     private static ContainerState state(Status status) {
         return new ContainerState(
                 status.word(),
-                status.alive(),
+                status.up(),
                 false,
-                false,
+                status.awaitsRestart(),
                 status.oomKilled(),
                 false,
                 status.pid(),

@@ -82,6 +82,46 @@ final class FakeHost implements Ports {
         }
     }
 
+    /** Its end, which the agent's own restart is going to follow. */
+    synchronized void exitAndAnnounce(String id, int code) {
+        var life = life(id);
+        report(
+                id,
+                new Life(life.generation(), life.run(), life.sequence() + 1, false, life.outcome()),
+                Observation.newBuilder()
+                        .setExited(Observation.Exited.newBuilder()
+                                .setExitCode(code)
+                                .setRestarting(true)));
+    }
+
+    /** The agent's own restart: a run more of the same generation. */
+    synchronized void startAgain(String id) {
+        var life = life(id);
+        report(
+                id,
+                new Life(life.generation(), life.run() + 1, life.sequence() + 1, true, life.outcome()),
+                Observation.newBuilder()
+                        .setStarted(Observation.Started.newBuilder().setPid(8)));
+    }
+
+    /** The agent's own restart failed. */
+    synchronized void failToStartAgain(String id, boolean again) {
+        var life = life(id);
+        report(
+                id,
+                new Life(life.generation(), life.run(), life.sequence() + 1, false, life.outcome()),
+                Observation.newBuilder()
+                        .setExited(Observation.Exited.newBuilder()
+                                .setExitCode(127)
+                                .setError("no such file")
+                                .setRestarting(again)
+                                .setNotStarted(true)));
+    }
+
+    synchronized boolean joined(String id) {
+        return joined.contains(id);
+    }
+
     private Life life(String id) {
         return lives.getOrDefault(id, new Life(0, 0, 0, false, Optional.empty()));
     }
