@@ -14,6 +14,7 @@ import dev.gantry.gateway.events.EventTail;
 import dev.gantry.gateway.events.Events;
 import dev.gantry.gateway.images.ImageSources;
 import dev.gantry.gateway.images.Images;
+import dev.gantry.gateway.images.SavedImages;
 import dev.gantry.gateway.networks.Networks;
 import dev.gantry.gateway.networks.Plugins;
 import dev.gantry.gateway.networks.Volumes;
@@ -78,6 +79,7 @@ public class Gateway {
                 new ExecStart(backends),
                 new Images(backends),
                 new ImageSources(backends),
+                new SavedImages(backends),
                 new Networks(backends),
                 new Volumes(backends),
                 new Plugins(),

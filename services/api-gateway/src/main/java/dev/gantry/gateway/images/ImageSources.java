@@ -1,37 +1,24 @@
 package dev.gantry.gateway.images;
 
-import dev.gantry.contracts.docker.DockerJson;
-import dev.gantry.contracts.docker.ErrorResponse;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
 import dev.gantry.gateway.api.Call;
 import dev.gantry.gateway.api.Query;
 import dev.gantry.gateway.api.Reply;
-import dev.gantry.gateway.backend.Asking;
 import dev.gantry.gateway.backend.Backends;
 import dev.gantry.gateway.containers.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.StringJoiner;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
-/** Where images come from: the body of the request. Its bytes go on to image-service as they come, and no faster than it takes them. */
+/** Where images come from: the body of the request, a root filesystem or an archive of whole images. */
 public final class ImageSources {
-    private static final int BUFFER_BYTES = 64 << 10;
-    private static final int LARGEST_ERROR = 64 << 10;
-
-    private final Backends backends;
+    private final ImageBytes bytes;
 
     public ImageSources(Backends backends) {
-        this.backends = backends;
+        bytes = new ImageBytes(backends);
     }
 
     public void create(Call call, InputStream body, Reply reply) throws IOException, InterruptedException {
@@ -42,11 +29,15 @@ public final class ImageSources {
         if (!query.text("fromSrc").equals("-")) {
             throw ErrorCode.NOT_IMPLEMENTED.with("import from " + query.text("fromSrc"));
         }
-        importTar(
-                HttpRequest.newBuilder(backends.imageUri(target(query)))
-                        .header("Content-Type", "application/x-tar")
-                        .POST(BodyPublishers.ofInputStream(() -> body))
-                        .build(),
+        bytes.post(target(query), body, reply);
+    }
+
+    /** {@code quiet} is Docker's flag, its default false. */
+    public void load(Call call, InputStream body, Reply reply) throws IOException, InterruptedException {
+        var query = call.query();
+        bytes.post(
+                "/images/load?quiet=" + query.flag("quiet") + "&platform=" + encoded(query.text("platform")),
+                body,
                 reply);
     }
 
@@ -57,55 +48,6 @@ public final class ImageSources {
                 "cannot pull " + reference
                         + ": pulling images from a registry is not supported yet; make the image from a"
                         + " root filesystem with: tar -C rootfs -c . | docker import - " + reference);
-    }
-
-    private void importTar(HttpRequest request, Reply reply) throws IOException, InterruptedException {
-        var answering = backends.imageHttp().sendAsync(request, BodyHandlers.ofInputStream());
-        reply.whenGone(() -> answering.cancel(true));
-        var answer = await(answering);
-        try (var progress = answer.body()) {
-            if (answer.statusCode() >= 300) {
-                throw failure(answer.statusCode(), progress.readNBytes(LARGEST_ERROR));
-            }
-            copy(progress, reply);
-        }
-    }
-
-    private static void copy(InputStream progress, Reply reply) throws IOException {
-        var out = reply.begin(200, "application/json");
-        var buffer = new byte[BUFFER_BYTES];
-        for (var count = progress.read(buffer); count >= 0; count = progress.read(buffer)) {
-            out.write(buffer, 0, count);
-        }
-        out.close();
-    }
-
-    private static HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> answering)
-            throws InterruptedException {
-        try {
-            return answering.get();
-        } catch (ExecutionException failed) {
-            var cause = failed.getCause() == null ? failed : failed.getCause();
-            throw ErrorCode.SERVICE_AWAY.with(Asking.IMAGES, cause.toString()).causedBy(cause);
-        }
-    }
-
-    /** The service says its errors as the engine does; of an answer that is none, the status must do. */
-    private static GantryException failure(int status, byte[] body) {
-        var message = message(body);
-        var code = Arrays.stream(ErrorCode.values())
-                .filter(candidate -> candidate.httpStatus() == status)
-                .findFirst()
-                .orElse(ErrorCode.INTERNAL);
-        return new GantryException(code, message.isEmpty() ? Asking.IMAGES + " answered " + status : message);
-    }
-
-    private static String message(byte[] body) {
-        try {
-            return DockerJson.read(body, ErrorResponse.class).message();
-        } catch (GantryException notJson) {
-            return new String(body, StandardCharsets.UTF_8).strip();
-        }
     }
 
     private static String target(Query query) {

@@ -15,6 +15,7 @@ import dev.gantry.gateway.containers.Wait;
 import dev.gantry.gateway.events.Events;
 import dev.gantry.gateway.images.ImageSources;
 import dev.gantry.gateway.images.Images;
+import dev.gantry.gateway.images.SavedImages;
 import dev.gantry.gateway.networks.Networks;
 import dev.gantry.gateway.networks.Plugins;
 import dev.gantry.gateway.networks.Volumes;
@@ -41,6 +42,7 @@ public final class RouteTable {
             ExecStart execStart,
             Images images,
             ImageSources imageSources,
+            SavedImages savedImages,
             Networks networks,
             Volumes volumes,
             Plugins plugins,
@@ -138,9 +140,9 @@ public final class RouteTable {
                 upload("POST", "/images/create", "ImageCreate", built.imageSources()::create),
                 unbuilt("POST", "/images/{name}/push", "ImagePush"),
                 unbuilt("GET", "/images/search", "ImageSearch"),
-                unbuilt("GET", "/images/{name}/get", "ImageGet"),
-                unbuilt("GET", "/images/get", "ImageGetAll"),
-                unbuilt("POST", "/images/load", "ImageLoad"),
+                streaming("GET", "/images/{name}/get", "ImageGet", built.savedImages()::one),
+                streaming("GET", "/images/get", "ImageGetAll", built.savedImages()::several),
+                upload("POST", "/images/load", "ImageLoad", built.imageSources()::load),
                 unbuilt("POST", "/commit", "ImageCommit"),
                 unbuilt("POST", "/build", "ImageBuild"),
                 since(31, unbuilt("POST", "/build/prune", "BuildPrune")),

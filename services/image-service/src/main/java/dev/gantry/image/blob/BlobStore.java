@@ -1,6 +1,8 @@
 package dev.gantry.image.blob;
 
 import dev.gantry.oci.digest.Digest;
+import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * Where layers are kept. Every call throws {@link dev.gantry.contracts.error.GantryException}: SERVICE_AWAY when the registry does not answer,
@@ -8,6 +10,9 @@ import dev.gantry.oci.digest.Digest;
  */
 public interface BlobStore {
     Upload begin();
+
+    /** The blob's bytes, unchecked. Closing it before its end is fine. */
+    InputStream open(String digest) throws IOException;
 
     /** Deleting what is not there is success. */
     void delete(String digest);

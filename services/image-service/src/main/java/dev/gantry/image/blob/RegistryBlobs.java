@@ -1,12 +1,20 @@
 package dev.gantry.image.blob;
 
+import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.BlobQuery;
 import dev.gantry.contracts.rpc.BlobsGrpc;
 import dev.gantry.contracts.rpc.Role;
+import dev.gantry.service.http.HttpPeers;
 import dev.gantry.service.rpc.Peers;
 import dev.gantry.service.rpc.RpcErrors;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,10 +27,18 @@ class RegistryBlobs implements BlobStore {
     /** As long as the slowest archive may take; a registry that dies is noticed by keepalive long before. */
     private static final long UPLOAD_HOURS = 6;
 
-    private final Peers peers;
+    /** For the head of the answer; the body takes as long as its reader. */
+    private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(30);
 
-    RegistryBlobs(Peers peers) {
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final Peers peers;
+    private final HttpPeers http;
+
+    RegistryBlobs(Peers peers, HttpPeers http) {
         this.peers = peers;
+        this.http = http;
     }
 
     @Override
@@ -30,6 +46,31 @@ class RegistryBlobs implements BlobStore {
         return new RegistryUpload(BlobsGrpc.newBlockingV2Stub(peers.channel(Role.IMAGE, Role.REGISTRY))
                 .withDeadlineAfter(UPLOAD_HOURS, TimeUnit.HOURS)
                 .put());
+    }
+
+    @Override
+    public InputStream open(String digest) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(http.uri(Role.REGISTRY, "/v2/gantry/blobs/" + digest))
+                .timeout(HEAD_TIMEOUT)
+                .build();
+        try {
+            HttpResponse<InputStream> answer =
+                    http.client(Role.IMAGE, Role.REGISTRY).send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (answer.statusCode() == OK) {
+                return answer.body();
+            }
+            answer.body().close();
+            throw answer.statusCode() == NOT_FOUND
+                    ? ErrorCode.NO_SUCH_BLOB.with(digest)
+                    : ErrorCode.INTERNAL.with("registry answered " + answer.statusCode() + " for blob " + digest);
+        } catch (ConnectException e) {
+            throw ErrorCode.SERVICE_AWAY
+                    .with("registry", String.valueOf(e.getMessage()))
+                    .causedBy(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ErrorCode.INTERNAL.with("interrupted").causedBy(e);
+        }
     }
 
     @Override

@@ -80,6 +80,27 @@ public final class Images {
                 .map(image -> new Found(image, Optional.of(name)));
     }
 
+    /** Which image a name leads to. */
+    public Optional<Digest> holder(ImageReference name) {
+        return Optional.ofNullable(byName.get(key(name)));
+    }
+
+    /** All names of a repository that have a tag, in their order. */
+    public List<ImageReference> tagsOf(ImageReference repository) {
+        return byName.keySet().stream()
+                .filter(key -> key.startsWith(repository.name() + ":"))
+                .map(ImageReference::parse)
+                .toList();
+    }
+
+    /** A layer that some image has already. */
+    public Optional<StoredLayer> layer(Digest diffId) {
+        return byId.values().stream()
+                .flatMap(image -> image.layers().stream())
+                .filter(layer -> layer.diffId().equals(diffId.toString()))
+                .findAny();
+    }
+
     /** A name as it is stored: a digest outweighs a tag that stands beside it. */
     public static String key(ImageReference name) {
         return name.digest().isPresent() ? name.name() + "@" + name.digest().get() : name.toString();

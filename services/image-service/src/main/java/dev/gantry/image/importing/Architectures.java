@@ -1,10 +1,10 @@
 package dev.gantry.image.importing;
 
 /** OCI's words for architectures (Go's GOARCH). */
-final class Architectures {
+public final class Architectures {
     private Architectures() {}
 
-    static String host() {
+    public static String host() {
         return oci(System.getProperty("os.arch", "amd64"));
     }
 

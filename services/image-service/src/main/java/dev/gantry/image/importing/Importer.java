@@ -1,8 +1,6 @@
 package dev.gantry.image.importing;
 
 import com.google.protobuf.ByteString;
-import dev.gantry.contracts.error.ErrorCode;
-import dev.gantry.contracts.error.GantryException;
 import dev.gantry.image.blob.BlobStore;
 import dev.gantry.image.catalog.Image;
 import dev.gantry.image.catalog.StoredLayer;
@@ -14,15 +12,12 @@ import dev.gantry.oci.image.History;
 import dev.gantry.oci.image.ImageConfiguration;
 import dev.gantry.oci.image.OciJson;
 import dev.gantry.oci.image.RootFilesystem;
-import dev.gantry.oci.layer.BadLayerException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.zip.ZipException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes an image of an archive. Until the last commit nothing of it shows, and what a crash leaves behind is noted before it is made. */
@@ -33,36 +28,35 @@ class Importer {
     private final DigestLocks locks;
     private final LooseBlobs loose;
     private final long largest;
-    private final Semaphore places;
+    private final Places places;
 
     Importer(
             Catalog catalog,
             BlobStore blobs,
             DigestLocks locks,
             LooseBlobs loose,
-            @ConfigProperty(name = "gantry.image.largest-layer") long largest,
-            @ConfigProperty(name = "gantry.image.imports") int imports) {
+            Places places,
+            @ConfigProperty(name = "gantry.image.largest-layer") long largest) {
         this.catalog = catalog;
         this.blobs = blobs;
         this.locks = locks;
         this.loose = loose;
         this.largest = largest;
-        this.places = new Semaphore(imports);
+        this.places = places;
     }
 
     /** The id of the image, which is committed. */
     Digest run(ImportRequest request, InputStream archive) {
-        if (!places.tryAcquire()) {
-            throw ErrorCode.SERVICE_AWAY.with("image", "too many imports at one time");
-        }
+        return places.within(() -> make(request, archive));
+    }
+
+    private Digest make(ImportRequest request, InputStream archive) {
         try (BlobStore.Upload upload = blobs.begin()) {
             StoredLayer layer = take(archive, upload);
             Image image = image(request, layer, Instant.now());
             Digest digest = Digest.parse(layer.digest());
             locks.holding(digest, () -> commit(request, layer, image, upload));
             return image.id();
-        } finally {
-            places.release();
         }
     }
 
@@ -82,19 +76,8 @@ class Importer {
         try {
             return LayerIntake.take(archive, upload, largest);
         } catch (IOException e) {
-            throw refusal(e);
+            throw BadArchives.refusal(e);
         }
-    }
-
-    /** Docker answers 500 for a bad archive, and just Go's words for one that ends too early. */
-    private static GantryException refusal(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        boolean early = e instanceof java.io.EOFException || message.equals("unexpected EOF");
-        if (early) {
-            return ErrorCode.INTERNAL.with("unexpected EOF").causedBy(e);
-        }
-        boolean bad = e instanceof BadLayerException || e instanceof ZipException;
-        return (bad ? ErrorCode.BAD_ARCHIVE : ErrorCode.INTERNAL).with(message).causedBy(e);
     }
 
     private static Image image(ImportRequest request, StoredLayer layer, Instant now) {

@@ -18,14 +18,15 @@ import java.util.Optional;
  * Takes a layer in: unpacked, digested, checked and sent on in one pass. It is stored uncompressed: its blob's digest is its diff id, the
  * import costs no compression (gzip in Java packs some 40 MB/s on one core) and the unpacking on a node no decompression; disk is what it costs.
  */
-final class LayerIntake {
+public final class LayerIntake {
     private LayerIntake() {}
 
     /**
      * @param uncompressedLimit bytes that the archive may have
      * @throws dev.gantry.oci.layer.BadLayerException when the archive is refused
      */
-    static StoredLayer take(InputStream archive, BlobStore.Upload upload, long uncompressedLimit) throws IOException {
+    public static StoredLayer take(InputStream archive, BlobStore.Upload upload, long uncompressedLimit)
+            throws IOException {
         Digester digester = Digester.sha256();
         LayerLimits limits =
                 new LayerLimits(LayerLimits.DEFAULT.entries(), uncompressedLimit, LayerLimits.DEFAULT.extendedHeader());

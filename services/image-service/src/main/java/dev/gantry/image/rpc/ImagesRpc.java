@@ -19,6 +19,7 @@ import dev.gantry.contracts.rpc.Role;
 import dev.gantry.contracts.rpc.TagImage;
 import dev.gantry.image.catalog.Image;
 import dev.gantry.image.catalog.Images;
+import dev.gantry.image.catalog.Platforms;
 import dev.gantry.image.listing.ImageDetails;
 import dev.gantry.image.listing.ImageList;
 import dev.gantry.image.removal.ImageUse;

@@ -6,13 +6,17 @@ import dev.gantry.image.catalog.Image;
 import dev.gantry.image.catalog.Images;
 import dev.gantry.image.removal.ImageUse;
 import dev.gantry.image.removal.Removal;
+import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.ImageReference;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -77,6 +81,33 @@ public class Catalog {
             images = after;
             return image;
         });
+    }
+
+    /**
+     * An image out of an archive, with its names there.
+     *
+     * @return the names that led to another image until now, and to which
+     */
+    public Map<ImageReference, Digest> load(Image image, Collection<ImageReference> names) {
+        return write(() -> {
+            Instant now = Instant.now();
+            Map<ImageReference, Digest> displaced = new LinkedHashMap<>();
+            Images after = images.with(images.get(image.id()).orElse(image));
+            for (ImageReference name : names) {
+                images.holder(name)
+                        .filter(holder -> !holder.equals(image.id()))
+                        .ifPresent(holder -> displaced.put(name, holder));
+                after = after.tagged(name, after.get(image.id()).orElse(image), now);
+            }
+            transactions.load(after.get(image.id()).orElse(image), names, now);
+            images = after;
+            return displaced;
+        });
+    }
+
+    /** Says that these images went into an archive. */
+    public void saved(Collection<Image> saved) {
+        transactions.saved(saved);
     }
 
     public void tag(String reference, ImageReference name) {

@@ -27,6 +27,7 @@ public class LooseBlobs {
     private final BlobStore blobs;
     private final ImageUse use;
     private final DigestLocks locks;
+    private final HeldBlobs held;
     private final Duration every;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean closed;
@@ -36,11 +37,13 @@ public class LooseBlobs {
             BlobStore blobs,
             ImageUse use,
             DigestLocks locks,
+            HeldBlobs held,
             @ConfigProperty(name = "gantry.image.blob-sweep") Duration every) {
         this.catalog = catalog;
         this.blobs = blobs;
         this.use = use;
         this.locks = locks;
+        this.held = held;
         this.every = every;
     }
 
@@ -94,7 +97,8 @@ public class LooseBlobs {
 
     /** Under the digest's lock no import is between its note and its commit. */
     private void release(LooseBlobRow row) {
-        if (catalog.loose().stream().noneMatch(now -> now.digest.equals(row.digest))) {
+        boolean settled = catalog.loose().stream().noneMatch(now -> now.digest.equals(row.digest));
+        if (settled || held.isHeld(Digest.parse(row.digest))) {
             return;
         }
         if (catalog.images().needsBlob(row.digest)) {

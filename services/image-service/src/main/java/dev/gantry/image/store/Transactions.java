@@ -7,6 +7,7 @@ import dev.gantry.oci.reference.ImageReference;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,21 @@ class Transactions {
         events.say(image, "import", image.id().toString());
         events.state(image);
         image.layers().forEach(layer -> loose.deleteById(layer.digest()));
+    }
+
+    /** Its names come without a word of their own, as in Docker. */
+    @Transactional
+    void load(Image image, Collection<ImageReference> names, Instant when) {
+        images.save(image);
+        names.forEach(name -> references.save(Images.key(name), image.id().toString(), when));
+        events.say(image, "load", image.id().toString());
+        events.state(image);
+        image.layers().forEach(layer -> loose.deleteById(layer.digest()));
+    }
+
+    @Transactional
+    void saved(Collection<Image> images) {
+        images.forEach(image -> events.say(image, "save", image.id().toString()));
     }
 
     @Transactional

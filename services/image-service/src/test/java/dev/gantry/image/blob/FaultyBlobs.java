@@ -5,6 +5,8 @@ import dev.gantry.oci.digest.Digest;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The real registry, which fails once at the step that a test names. */
@@ -43,6 +45,11 @@ public class FaultyBlobs implements BlobStore {
     public Upload begin() {
         pass(Fault.BEGIN);
         return new FaultyUpload(real.begin());
+    }
+
+    @Override
+    public InputStream open(String digest) throws IOException {
+        return real.open(digest);
     }
 
     @Override

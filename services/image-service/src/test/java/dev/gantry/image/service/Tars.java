@@ -15,14 +15,19 @@ final class Tars {
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
 
     static Tars tar() {
-        return new Tars();
+        Tars tars = new Tars();
+        tars.tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        return tars;
     }
 
     Tars file(String name, String content) {
+        return file(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Tars file(String name, byte[] content) {
         var entry = new TarArchiveEntry(name, true);
-        var text = content.getBytes(StandardCharsets.UTF_8);
-        entry.setSize(text.length);
-        return put(entry, text);
+        entry.setSize(content.length);
+        return put(entry, content);
     }
 
     Tars link(String name, String target, boolean hard) {
