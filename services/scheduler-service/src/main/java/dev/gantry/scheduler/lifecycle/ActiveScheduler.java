@@ -25,6 +25,7 @@ public final class ActiveScheduler implements AutoCloseable {
     private final ContainerStore store;
     private final InstantSource clock;
     private final Departures departures;
+    private final Places places;
     private final Dispatcher dispatcher;
     private final Removal removal;
     private final Verbs verbs;
@@ -35,6 +36,7 @@ public final class ActiveScheduler implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         departures = new Departures(ports, threads, clock);
+        places = new Places(ports, threads, clock);
         dispatcher = new Dispatcher(ports, threads, departures, registry, clock);
         removal = new Removal(ports, threads, departures, registry, clock);
         verbs = new Verbs(registry, ports, clock);
@@ -72,6 +74,8 @@ public final class ActiveScheduler implements AutoCloseable {
                 removal.begin(cell);
             } else if (hasToLeave(cell.current())) {
                 departures.begin(cell);
+            } else if (Places.unknown(cell.current())) {
+                places.find(cell);
             }
         }
     }
@@ -93,6 +97,8 @@ public final class ActiveScheduler implements AutoCloseable {
             removal.begin(cell);
         } else if (hasToLeave(after) && !hasToLeave(before)) {
             departures.begin(cell);
+        } else if (Places.unknown(after) && !before.status().alive()) {
+            places.find(cell);
         }
     }
 

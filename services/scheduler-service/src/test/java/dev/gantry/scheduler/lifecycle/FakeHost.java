@@ -3,6 +3,7 @@ package dev.gantry.scheduler.lifecycle;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
 import dev.gantry.contracts.docker.mount.PlannedMount;
+import dev.gantry.contracts.docker.network.NetworkSettingsBuilder;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.MountPlan;
 import dev.gantry.contracts.rpc.NetworkPlan;
@@ -232,9 +233,11 @@ final class FakeHost implements Ports {
         joined.add(container.id());
         return new Joined(
                 NetworkPlan.getDefaultInstance(),
-                Endpoints.before(
-                        container.spec().hostConfig().networkMode(),
-                        container.spec().networking()));
+                NetworkSettingsBuilder.builder(Endpoints.before(
+                                container.spec().hostConfig().networkMode(),
+                                container.spec().networking()))
+                        .sandboxId("s" + container.id())
+                        .build());
     }
 
     @Override
