@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** How an archive is packed, told from its first bytes as Docker does. */
 public enum Compression {
@@ -19,9 +18,7 @@ public enum Compression {
 
     private static final int BUFFER = 64 << 10;
     private static final int LONGEST_MAGIC = 6;
-    /** An xz dictionary or zstd window must not be what fills the heap: as much as {@code xz -9} and {@code zstd --ultra} need. */
-    private static final int XZ_MEMORY_KIB = 80 << 10;
-
+    /** A window must not be what fills the heap: as much as {@code zstd --ultra} needs. */
     private static final int ZSTD_WINDOW_LOG = 27;
 
     /** One char per byte. */
@@ -59,7 +56,7 @@ public enum Compression {
             case NONE -> in;
             case GZIP -> new GZIPInputStream(in, BUFFER);
             case BZIP2 -> new BZip2CompressorInputStream(in, true);
-            case XZ -> new XZInputStream(in, XZ_MEMORY_KIB);
+            case XZ -> Xz.unpack(in);
             case ZSTD -> zstd(in);
         };
     }
