@@ -3,6 +3,7 @@ package dev.gantry.agent;
 import dev.gantry.agent.adopt.Adoption;
 import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.container.Sweep;
+import dev.gantry.agent.exec.Execs;
 import dev.gantry.agent.layers.BlobSource;
 import dev.gantry.agent.layers.LayerStore;
 import dev.gantry.agent.monitor.Runs;
@@ -64,6 +65,7 @@ public final class AgentRuntime implements AutoCloseable {
     private final Runs runs;
     private final Blocking blocking = new Blocking(BLOCKING_THREADS);
     private final Containers containers;
+    private final Execs execs;
     private final Adoption adoption;
     private final Sweep sweep;
     private final ObserveStream stream;
@@ -89,7 +91,8 @@ public final class AgentRuntime implements AutoCloseable {
                 CapabilitySet.effective(read("/proc/self/status")),
                 read("/proc/sys/kernel/hostname").strip(),
                 read("/proc/sys/kernel/random/boot_id").strip());
-        adoption = new Adoption(containers, runs, launcher, cgroups, host.bootId());
+        execs = new Execs(kernel, containers, host, observations, exits, streams);
+        adoption = new Adoption(containers, runs, execs, launcher, cgroups, host.bootId());
         sweep = new Sweep(containers);
         rpc = new AgentRpc(
                 containers,
@@ -97,7 +100,8 @@ public final class AgentRuntime implements AutoCloseable {
                         containers,
                         new StartOrders(blocking, host, runs),
                         new SignalOrders(),
-                        new ReleaseOrders(blocking, host)));
+                        new ReleaseOrders(blocking, host)),
+                execs);
         var facts = new HostFacts(
                 settings.node(), settings.data(), cgroups, host.roots().driver());
         stream = new ObserveStream(
@@ -139,6 +143,7 @@ public final class AgentRuntime implements AutoCloseable {
         streams.close();
         exits.close();
         outputs.close();
+        execs.close();
         runs.close();
         blocking.close();
         layers.close();

@@ -2,6 +2,7 @@ package dev.gantry.agent.adopt;
 
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
+import dev.gantry.agent.exec.Execs;
 import dev.gantry.agent.journal.ContainerState;
 import dev.gantry.agent.journal.Entry;
 import dev.gantry.agent.journal.EpochNanos;
@@ -29,13 +30,15 @@ public final class Adoption {
 
     private final Containers containers;
     private final Runs runs;
+    private final Execs execs;
     private final Launcher launcher;
     private final Cgroups cgroups;
     private final String bootId;
 
-    public Adoption(Containers containers, Runs runs, Launcher launcher, Cgroups cgroups, String bootId) {
+    public Adoption(Containers containers, Runs runs, Execs execs, Launcher launcher, Cgroups cgroups, String bootId) {
         this.containers = containers;
         this.runs = runs;
+        this.execs = execs;
         this.launcher = launcher;
         this.cgroups = cgroups;
         this.bootId = bootId;
@@ -45,6 +48,7 @@ public final class Adoption {
     public void run() {
         for (var container : containers.all()) {
             try {
+                execs.adopt(container); // their ends are told of before their container's
                 settle(container, container.journal().state());
             } catch (RuntimeException e) {
                 LOG.errorf(e, "container %s could not be taken over", container.id());

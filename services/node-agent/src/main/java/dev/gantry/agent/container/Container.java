@@ -19,7 +19,9 @@ public final class Container {
     private final Spool spool;
     private final Stdin stdin;
     private final ReentrantLock transition = new ReentrantLock();
+    private final ReentrantLock telling = new ReentrantLock();
     private final Map<Long, CompletableFuture<Outcome>> inFlight = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Void>> execs = new ConcurrentHashMap<>();
     private volatile Optional<Run> run = Optional.empty();
 
     Container(String id, Path directory, Journal journal, Spool spool, Stdin stdin) {
@@ -56,9 +58,19 @@ public final class Container {
         return transition;
     }
 
+    /** Held while a fact is journalled and handed on. */
+    public ReentrantLock telling() {
+        return telling;
+    }
+
     /** The orders that are being carried out, by generation; to be used while holding this object's monitor. */
     public Map<Long, CompletableFuture<Outcome>> inFlight() {
         return inFlight;
+    }
+
+    /** Its further processes whose end is not recorded yet, by id. */
+    public Map<String, CompletableFuture<Void>> execs() {
+        return execs;
     }
 
     /** The run that is on. */

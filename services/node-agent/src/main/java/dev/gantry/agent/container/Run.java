@@ -1,6 +1,11 @@
 package dev.gantry.agent.container;
 
+import dev.gantry.linux.Fd;
+import dev.gantry.linux.FileCalls;
+import dev.gantry.linux.Kernel;
 import dev.gantry.linux.launch.LaunchedContainer;
+import dev.gantry.linux.launch.Stdio;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One life of a container's process. */
@@ -45,6 +50,20 @@ public final class Run {
     /** @return false when it has ended */
     public synchronized boolean signal(int signal) {
         return !closed && process.signal(signal);
+    }
+
+    /** A descriptor of the caller's own of its process; empty when that is gone. */
+    public synchronized Optional<Fd> pidfd(Kernel kernel) {
+        return closed
+                ? Optional.empty()
+                : Optional.of(Fd.own(kernel, kernel.fcntl(process.pidfd().number(), FileCalls.F_DUPFD_CLOEXEC, 0)));
+    }
+
+    /** Does nothing without a terminal. */
+    public synchronized void resize(Stdio.WindowSize size) {
+        if (!closed) {
+            process.resize(size);
+        }
     }
 
     /** Nobody may use a descriptor whose number is another file's by now. */

@@ -5,6 +5,7 @@ import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param sequence of the last observation
  * @param unacknowledged in order, without gaps, ending with {@code sequence} unless empty
  * @param releasedAt milliseconds since the epoch
+ * @param execs its further processes by id, those that ended for a while
  */
 public record ContainerState(
         Optional<Order> order,
@@ -29,7 +31,8 @@ public record ContainerState(
         boolean cleaned,
         long sequence,
         List<Observation> unacknowledged,
-        Optional<Long> releasedAt) {
+        Optional<Long> releasedAt,
+        Map<String, ExecRecord> execs) {
 
     public static final ContainerState EMPTY = new ContainerState(
             Optional.empty(),
@@ -40,10 +43,12 @@ public record ContainerState(
             true,
             0,
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
 
     public ContainerState {
         unacknowledged = List.copyOf(unacknowledged);
+        execs = Map.copyOf(execs);
     }
 
     public long generation() {
@@ -80,6 +85,14 @@ public record ContainerState(
                 edit().unacknowledged(later(upTo)).build();
             case Entry.Released(var at) -> edit().released(at).build();
             case Entry.Snapshot(var state) -> state;
+            case Entry.ExecCreated(var id, var request, var at) ->
+                edit().execs(ExecFold.created(execs, id, request, at)).build();
+            case Entry.ExecLaunched(var id, var launched) ->
+                edit().execs(ExecFold.changed(execs, id, exec -> exec.launched(launched)))
+                        .build();
+            case Entry.ExecFailed(var id, var code, var at) ->
+                edit().execs(ExecFold.changed(execs, id, exec -> exec.ended(code, at)))
+                        .build();
         };
     }
 
@@ -96,7 +109,10 @@ public record ContainerState(
         var facts = new ArrayList<>(unacknowledged);
         facts.add(observation);
         var ended = exited || (observation.hasExited() && observation.getRun() == run());
-        return edit().observed(observation.getSequence(), facts).exited(ended).build();
+        return edit().observed(observation.getSequence(), facts)
+                .exited(ended)
+                .execs(ExecFold.observed(execs, observation))
+                .build();
     }
 
     private List<Observation> later(long upTo) {

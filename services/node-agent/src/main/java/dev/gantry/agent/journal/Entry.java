@@ -1,5 +1,6 @@
 package dev.gantry.agent.journal;
 
+import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
@@ -29,6 +30,15 @@ public sealed interface Entry {
 
     /** Everything of the container but this journal is gone. */
     record Released(long atMillis) implements Entry {}
+
+    /** A further process is to be run some time. */
+    record ExecCreated(String id, CreateExecRequest request, long at) implements Entry {}
+
+    /** It exists and waits for its go; its end is the observation that tells of it. */
+    record ExecLaunched(String id, ExecRecord.Launched process) implements Entry {}
+
+    /** It could not be started. */
+    record ExecFailed(String id, int exitCode, long at) implements Entry {}
 
     /** All entries before, added up: where a journal begins that was grown too long. */
     record Snapshot(ContainerState state) implements Entry {}

@@ -1,5 +1,6 @@
 package dev.gantry.agent.journal;
 
+import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
@@ -75,6 +76,20 @@ final class EntryCodec {
                 case Entry.Released(var at) -> tagged(out, 7).writeLong(at);
                 case Entry.Undone() -> tagged(out, 9);
                 case Entry.Snapshot(var state) -> StateCodec.write(state, tagged(out, 8));
+                case Entry.ExecCreated(var id, var request, var at) -> {
+                    tagged(out, 10).writeUTF(id);
+                    out.writeLong(at);
+                    out.write(request.toByteArray());
+                }
+                case Entry.ExecLaunched(var id, var process) -> {
+                    tagged(out, 11).writeUTF(id);
+                    ExecRecord.write(process, out);
+                }
+                case Entry.ExecFailed(var id, var code, var at) -> {
+                    tagged(out, 12).writeUTF(id);
+                    out.writeInt(code);
+                    out.writeLong(at);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // not reached: bytes in memory
@@ -100,10 +115,19 @@ final class EntryCodec {
                 case 7 -> new Entry.Released(in.readLong());
                 case 8 -> new Entry.Snapshot(StateCodec.read(in));
                 case 9 -> new Entry.Undone();
+                case 10 -> execCreated(in);
+                case 11 -> new Entry.ExecLaunched(in.readUTF(), ExecRecord.launched(in));
+                case 12 -> new Entry.ExecFailed(in.readUTF(), in.readInt(), in.readLong());
                 default -> throw new IOException("unknown journal entry " + tag + ": written by a newer agent");
             };
         } catch (IOException e) {
             throw new UncheckedIOException("unreadable journal entry whose checksum is right", e);
         }
+    }
+
+    private static Entry execCreated(DataInputStream in) throws IOException {
+        var id = in.readUTF();
+        var at = in.readLong();
+        return new Entry.ExecCreated(id, CreateExecRequest.parseFrom(in), at);
     }
 }

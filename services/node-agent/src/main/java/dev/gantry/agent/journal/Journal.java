@@ -22,6 +22,9 @@ public final class Journal {
     private ContainerState state;
     private long length;
 
+    /** Of the snapshot it begins with: a large one is not written again for every entry. */
+    private long snapshot;
+
     private Journal(Path file, ContainerState state, long length) {
         this.file = file;
         this.state = state;
@@ -51,7 +54,7 @@ public final class Journal {
     /** When this returns, a kill -9 no longer takes the entry away. */
     public synchronized void append(Entry entry) {
         var next = state.after(entry);
-        if (length > COMPACT_AT) {
+        if (length > COMPACT_AT + 2 * snapshot) {
             replace(EntryCodec.encode(new Entry.Snapshot(next)));
         } else {
             write(EntryCodec.encode(entry));
@@ -94,6 +97,7 @@ public final class Journal {
             channel.force(true);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             length = written;
+            snapshot = written;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot rewrite the journal " + file, e);
         }

@@ -9,6 +9,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The bytes of a snapshot. */
@@ -32,6 +34,10 @@ final class StateCodec {
         }
         out.writeBoolean(state.releasedAt().isPresent());
         out.writeLong(state.releasedAt().orElse(0L));
+        out.writeInt(state.execs().size());
+        for (var exec : state.execs().values()) {
+            exec.write(out);
+        }
     }
 
     static ContainerState read(DataInputStream in) throws IOException {
@@ -57,7 +63,18 @@ final class StateCodec {
                 cleaned,
                 sequence,
                 unacknowledged,
-                released ? Optional.of(at) : Optional.empty());
+                released ? Optional.of(at) : Optional.empty(),
+                execs(in));
+    }
+
+    /** A snapshot of an older agent ends before them. */
+    private static Map<String, ExecRecord> execs(DataInputStream in) throws IOException {
+        var execs = new HashMap<String, ExecRecord>();
+        for (var left = in.available() > 0 ? in.readInt() : 0; left > 0; left--) {
+            var exec = ExecRecord.read(in);
+            execs.put(exec.id(), exec);
+        }
+        return execs;
     }
 
     private static void message(Optional<? extends MessageLite> message, DataOutputStream out) throws IOException {

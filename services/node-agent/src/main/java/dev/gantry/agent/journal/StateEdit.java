@@ -5,6 +5,7 @@ import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A copy of a state with some of it replaced. */
@@ -18,6 +19,7 @@ final class StateEdit {
     private long sequence;
     private List<Observation> unacknowledged;
     private Optional<Long> releasedAt;
+    private Map<String, ExecRecord> execs;
 
     StateEdit(ContainerState from) {
         order = from.order();
@@ -29,6 +31,7 @@ final class StateEdit {
         sequence = from.sequence();
         unacknowledged = from.unacknowledged();
         releasedAt = from.releasedAt();
+        execs = from.execs();
     }
 
     @CanIgnoreReturnValue
@@ -86,11 +89,18 @@ final class StateEdit {
         releasedAt = Optional.of(atMillis);
         start = Optional.empty();
         cleaned = true;
+        execs = Map.of();
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    StateEdit execs(Map<String, ExecRecord> value) {
+        execs = value;
         return this;
     }
 
     ContainerState build() {
         return new ContainerState(
-                order, outcome, start, process, exited, cleaned, sequence, unacknowledged, releasedAt);
+                order, outcome, start, process, exited, cleaned, sequence, unacknowledged, releasedAt, execs);
     }
 }

@@ -36,6 +36,7 @@ public final class Runs implements AutoCloseable {
     /** Output that cannot be spooled for so long (a full disk) does not hold up the news of an exit any longer. */
     private static final int DRAIN_SECONDS = 10;
 
+    private static final int EXEC_SECONDS = 5;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int SIGKILL = 9;
 
@@ -99,11 +100,24 @@ public final class Runs implements AutoCloseable {
     private void end(Container container, Run run, Exit exit) {
         container.stdin().end();
         drain(container, run);
+        awaitExecs(container);
         reportAtLast(container, run, exit);
         run.close();
         cleanUp(container);
         container.run(Optional.empty());
         run.ended().complete(null);
+    }
+
+    /** They ended with their container, and are told of before it. */
+    private static void awaitExecs(Container container) {
+        try {
+            CompletableFuture.allOf(container.execs().values().toArray(CompletableFuture[]::new))
+                    .get(EXEC_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.errorf("container %s: the ends of its execs are not recorded: %s", container.id(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** An end that cannot be written down, say on a full disk, is not forgotten: it is tried until it can. */
@@ -156,7 +170,7 @@ public final class Runs implements AutoCloseable {
     }
 
     private void publish(Container container, Observation.Builder fact) {
-        observations.publish(container.journal().observe(fact));
+        observations.tell(container, fact);
     }
 
     private static Observation.Builder fact(Container container, long run, long generation) {

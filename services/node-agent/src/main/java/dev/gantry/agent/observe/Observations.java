@@ -1,5 +1,6 @@
 package dev.gantry.agent.observe;
 
+import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.journal.Entry;
 import dev.gantry.contracts.rpc.Observation;
@@ -19,8 +20,17 @@ public final class Observations {
         this.containers = containers;
     }
 
-    /** A fact was journalled. */
-    public synchronized void publish(Observation observation) {
+    /** Journals a fact and hands it on: in the order of sequences, or the stream would take one for a repeat. */
+    public void tell(Container container, Observation.Builder fact) {
+        container.telling().lock();
+        try {
+            publish(container.journal().observe(fact));
+        } finally {
+            container.telling().unlock();
+        }
+    }
+
+    private synchronized void publish(Observation observation) {
         subscriber.ifPresent(queue -> queue.add(observation));
     }
 

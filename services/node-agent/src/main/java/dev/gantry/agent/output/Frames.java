@@ -3,12 +3,13 @@ package dev.gantry.agent.output;
 import java.nio.ByteBuffer;
 
 /** Docker's multiplexed stream: {@code [stream, 0, 0, 0, length as 4 bytes big endian]} and the bytes; a terminal's bytes go as they are. */
-final class Frames {
+public final class Frames {
     static final int HEADER = 8;
 
     private Frames() {}
 
-    static byte[] of(Stream stream, byte[] payload, boolean raw) {
+    /** A frame of its own for the payload, or with {@code raw} the payload itself. */
+    public static byte[] of(Stream stream, byte[] payload, boolean raw) {
         if (raw) {
             return payload;
         }

@@ -108,7 +108,7 @@ public record LaunchPlan(
                 network.getMode() == NetworkPlan.Mode.HOST);
     }
 
-    private Program program(ContainerUser user) {
+    Program program(ContainerUser user) {
         var capabilities = capabilities();
         var security = SecurityOptions.parse(list(host.securityOpt()), host.privileged());
         return new Program(
@@ -136,7 +136,7 @@ public record LaunchPlan(
     }
 
     /** Another user than root has only the bounding set, as in Docker: execve would take the others away. */
-    private static Capabilities of(CapabilitySet set, ContainerUser user) {
+    static Capabilities of(CapabilitySet set, ContainerUser user) {
         return user.uid() == 0 ? Capabilities.uniform(set.bits()) : new Capabilities(set.bits(), 0, 0, 0, 0);
     }
 

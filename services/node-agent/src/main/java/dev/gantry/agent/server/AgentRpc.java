@@ -3,16 +3,25 @@ package dev.gantry.agent.server;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
+import dev.gantry.agent.exec.Execs;
 import dev.gantry.agent.orders.Orders;
 import dev.gantry.agent.output.LogReader;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOutput;
+import dev.gantry.contracts.rpc.CreateExecRequest;
+import dev.gantry.contracts.rpc.ExecCreated;
+import dev.gantry.contracts.rpc.ExecInput;
+import dev.gantry.contracts.rpc.ExecQuery;
+import dev.gantry.contracts.rpc.ExecState;
 import dev.gantry.contracts.rpc.LogsChunk;
 import dev.gantry.contracts.rpc.LogsRequest;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.ResizeTerminal;
+import dev.gantry.contracts.rpc.Resized;
+import dev.gantry.linux.launch.Stdio;
 import dev.gantry.service.rpc.Answers;
 import dev.gantry.service.rpc.RpcErrors;
 import dev.gantry.service.rpc.StreamWriter;
@@ -24,10 +33,12 @@ import java.util.concurrent.CancellationException;
 public final class AgentRpc extends AgentGrpc.AgentImplBase {
     private final Containers containers;
     private final Orders orders;
+    private final Execs execs;
 
-    public AgentRpc(Containers containers, Orders orders) {
+    public AgentRpc(Containers containers, Orders orders, Execs execs) {
         this.containers = containers;
         this.orders = orders;
+        this.execs = execs;
     }
 
     @Override
@@ -38,6 +49,40 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
     @Override
     public StreamObserver<AttachInput> attach(StreamObserver<AttachOutput> out) {
         return new AttachCall(this::attachable, (ServerCallStreamObserver<AttachOutput>) out);
+    }
+
+    @Override
+    public void createExec(CreateExecRequest request, StreamObserver<ExecCreated> out) {
+        Answers.unary(
+                out,
+                () -> ExecCreated.newBuilder().setExec(execs.create(request)).build());
+    }
+
+    @Override
+    public StreamObserver<ExecInput> startExec(StreamObserver<AttachOutput> out) {
+        return new ExecCall(execs, (ServerCallStreamObserver<AttachOutput>) out);
+    }
+
+    @Override
+    public void inspectExec(ExecQuery query, StreamObserver<ExecState> out) {
+        Answers.unary(out, () -> execs.inspect(query.getExec()));
+    }
+
+    @Override
+    public void resize(ResizeTerminal resize, StreamObserver<Resized> out) {
+        Answers.unary(out, () -> {
+            var size = new Stdio.WindowSize(resize.getHeight(), resize.getWidth());
+            if (resize.getExec().isEmpty()) {
+                var container = attachable(resize.getContainer());
+                container
+                        .run()
+                        .orElseThrow(() -> ErrorCode.NOT_RUNNING.with(container.id()))
+                        .resize(size);
+            } else {
+                execs.resize(resize.getExec(), size);
+            }
+            return Resized.getDefaultInstance();
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gantry.contracts.rpc.KillOrder;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -75,7 +76,8 @@ class GenerationsTest {
                 true,
                 0,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
         return Generations.decide(state, inFlight, generation);
     }
 

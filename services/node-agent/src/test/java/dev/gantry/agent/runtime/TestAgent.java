@@ -11,12 +11,18 @@ import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
 import dev.gantry.contracts.rpc.AttachOutput;
+import dev.gantry.contracts.rpc.CreateExecRequest;
+import dev.gantry.contracts.rpc.ExecInput;
+import dev.gantry.contracts.rpc.ExecOpen;
+import dev.gantry.contracts.rpc.ExecQuery;
+import dev.gantry.contracts.rpc.ExecState;
 import dev.gantry.contracts.rpc.KillOrder;
 import dev.gantry.contracts.rpc.LogsRequest;
 import dev.gantry.contracts.rpc.NetworkPlan;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
 import dev.gantry.contracts.rpc.ReleaseOrder;
+import dev.gantry.contracts.rpc.ResizeTerminal;
 import dev.gantry.contracts.rpc.StartOrder;
 import dev.gantry.contracts.rpc.StopOrder;
 import dev.gantry.linux.Kernel;
@@ -169,7 +175,64 @@ final class TestAgent implements AutoCloseable {
         return call;
     }
 
-    static String readAll(BlockingClientCall<AttachInput, AttachOutput> call) throws Exception {
+    /** @return its id */
+    String createExec(String container, UnaryOperator<CreateExecRequest.Builder> request, String... command) {
+        var asked = request.apply(CreateExecRequest.newBuilder()
+                .setContainer(container)
+                .addAllCommand(List.of(command))
+                .setStdout(true)
+                .setStderr(true));
+        return stub().createExec(asked.build()).getExec();
+    }
+
+    /** Started, and the agent has said that it has the session. */
+    BlockingClientCall<ExecInput, AttachOutput> startExec(ExecOpen.Builder open) throws Exception {
+        var call = AgentGrpc.newBlockingV2Stub(channel).startExec();
+        call.write(ExecInput.newBuilder().setOpen(open).build());
+        var first = call.read();
+        if (first == null || !first.hasReady()) {
+            throw new IllegalStateException("no ready: " + first);
+        }
+        return call;
+    }
+
+    /** Creates, starts and reads to the end. */
+    Executed exec(String container, UnaryOperator<CreateExecRequest.Builder> request, String... command)
+            throws Exception {
+        var id = createExec(container, request, command);
+        var said = readAll(startExec(ExecOpen.newBuilder().setExec(id)));
+        return new Executed(id, said, stub().inspectExec(query(id)).getExitCode());
+    }
+
+    Executed exec(String container, String... command) throws Exception {
+        return exec(container, request -> request, command);
+    }
+
+    /** What an exec said and how it ended. */
+    record Executed(String id, String said, int exitCode) {}
+
+    ExecState inspectExec(String id) {
+        return stub().inspectExec(query(id));
+    }
+
+    void resize(String container, String exec, int height, int width) {
+        var _ = stub().resize(ResizeTerminal.newBuilder()
+                .setContainer(container)
+                .setExec(exec)
+                .setHeight(height)
+                .setWidth(width)
+                .build());
+    }
+
+    private static ExecQuery query(String id) {
+        return ExecQuery.newBuilder().setExec(id).build();
+    }
+
+    private AgentGrpc.AgentBlockingStub stub() {
+        return AgentGrpc.newBlockingStub(channel).withWaitForReady().withDeadlineAfter(60, TimeUnit.SECONDS);
+    }
+
+    static String readAll(BlockingClientCall<?, AttachOutput> call) throws Exception {
         var bytes = new ByteArrayOutputStream();
         for (var next = call.read(); next != null; next = call.read()) {
             bytes.writeBytes(next.getBytes().toByteArray());
