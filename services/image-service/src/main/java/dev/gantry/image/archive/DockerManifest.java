@@ -2,6 +2,7 @@ package dev.gantry.image.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.oci.layer.BadLayerException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,10 @@ record DockerManifest(
     /** @param file the archive's own */
     static List<ArchivedImage> images(SpooledArchive archive, SpooledFile file) throws IOException {
         List<ArchivedImage> images = new ArrayList<>();
-        for (DockerManifest image : file.read(DockerManifest[].class)) {
+        for (@Nullable DockerManifest image : file.read(DockerManifest[].class)) {
+            if (image == null) {
+                throw new BadLayerException(FILE + ": null stands for an image");
+            }
             images.add(ArchivedImage.of(archive.get(image.config()), orNone(image.layers()), orNone(image.repoTags())));
         }
         return images;

@@ -1,12 +1,12 @@
 package dev.gantry.image.archive;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gantry.contracts.docker.DockerJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -18,6 +18,22 @@ final class LoadProgress {
     private static final long SIGN_OF_LIFE_NANOS = 15_000_000_000L;
 
     private static final int BAR = 50;
+
+    private record Loading(
+            @JsonProperty("status") String status,
+            @JsonProperty("progressDetail") Detail detail,
+            @JsonProperty("progress") String progress,
+            @JsonProperty("id") String id) {
+        private record Detail(
+                @JsonProperty("current") long current,
+                @JsonProperty("total") long total) {}
+    }
+
+    private record Failed(
+            @JsonProperty("errorDetail") What detail,
+            @JsonProperty("error") String message) {
+        private record What(@JsonProperty("message") String message) {}
+    }
 
     private final OutputStream out;
     private final boolean quiet;
@@ -34,10 +50,7 @@ final class LoadProgress {
     }
 
     void failed(String message) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("errorDetail", Map.of("message", message));
-        line.put("error", message);
-        line(line);
+        line(new Failed(new Failed.What(message), message));
     }
 
     /** Some of a layer's bytes were read. */
@@ -48,15 +61,7 @@ final class LoadProgress {
                 write("\r\n".getBytes(StandardCharsets.US_ASCII));
             }
         } else if (now - last > EVERY_NANOS || current == total) {
-            Map<String, Object> detail = new LinkedHashMap<>();
-            detail.put("current", current);
-            detail.put("total", total);
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("status", "Loading layer");
-            line.put("progressDetail", detail);
-            line.put("progress", bar(current, total));
-            line.put("id", id);
-            line(line);
+            line(new Loading("Loading layer", new Loading.Detail(current, total), bar(current, total), id));
         }
     }
 
@@ -80,7 +85,7 @@ final class LoadProgress {
         return (rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString()) + units[unit];
     }
 
-    private void line(Map<String, ?> line) {
+    private void line(Object line) {
         byte[] json = DockerJson.write(line);
         byte[] ended = java.util.Arrays.copyOf(json, json.length + 2);
         ended[json.length] = '\r';

@@ -86,8 +86,7 @@ class ImageLoadTest extends ImageServiceSuite {
 
     @Test
     void loadsWhatDockerSaved() throws IOException {
-        assertThat(load(savedByDocker(), "quiet=true"))
-                .isEqualTo(loaded("tiny:1") + loaded("example.com/tiny/two:2"));
+        assertThat(load(savedByDocker(), "quiet=true")).isEqualTo(loaded("tiny:1") + loaded("example.com/tiny/two:2"));
         assertThat(inspect("tiny:1").path("Id").textValue()).isEqualTo(TINY);
         var two = inspect("example.com/tiny/two:2");
         assertThat(two.path("Id").textValue()).isEqualTo(TWO);
@@ -115,7 +114,7 @@ class ImageLoadTest extends ImageServiceSuite {
         assertThat(lines.getFirst())
                 .isEqualTo("{\"status\":\"Loading layer\",\"progressDetail\":{\"current\":10240,\"total\":10240},"
                         + "\"progress\":\"[==================================================>]  10.24kB/10.24kB\","
-                        + "\"id\":\"796903374835\"}");
+                        + "\"id\":\"79690337483f\"}");
         assertThat(lines).hasSize(4);
         assertThat(load(savedByDocker(), "quiet=false").lines()).hasSize(2);
     }

@@ -93,8 +93,7 @@ class ImageSaveTest extends ImageServiceSuite {
         assertThat(saved("tiny:1", "example.com/tiny/two:2")).isEqualTo(archive);
         String id = inspect("example.com/tiny/two:2").path("Id").textValue();
         removeEverything();
-        assertThat(load(archive, "quiet=true"))
-                .isEqualTo(loaded("tiny:1") + loaded("example.com/tiny/two:2"));
+        assertThat(load(archive, "quiet=true")).isEqualTo(loaded("tiny:1") + loaded("example.com/tiny/two:2"));
         assertThat(inspect("example.com/tiny/two:2").path("Id").textValue()).isEqualTo(id);
     }
 
