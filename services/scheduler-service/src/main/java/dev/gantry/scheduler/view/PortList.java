@@ -43,7 +43,7 @@ final class PortList {
         var exposed = filters.get("expose").stream()
                 .map(asked -> Asked.parse("expose", asked))
                 .toList();
-        return container -> published.isEmpty() && exposed.isEmpty()
+        return container -> (published.isEmpty() && exposed.isEmpty())
                 || of(container).stream()
                         .anyMatch(port -> published.stream().anyMatch(asked -> asked.is(port.publicPort(), port.type()))
                                 || exposed.stream().anyMatch(asked -> asked.is(port.privatePort(), port.type())));
@@ -59,7 +59,8 @@ final class PortList {
                     .filter(ports -> !ports.any())
                     .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.with(
                             "error while looking up for " + filter + " " + text + ": invalid port"));
-            return new Asked(range, slash < 0 ? "tcp" : text.substring(slash + 1).toLowerCase(Locale.ROOT));
+            return new Asked(
+                    range, slash < 0 ? "tcp" : text.substring(slash + 1).toLowerCase(Locale.ROOT));
         }
 
         boolean is(int port, String type) {
