@@ -71,6 +71,8 @@ public enum ErrorCode {
             404, Status.Code.NOT_FOUND, "create %s: error looking up volume plugin %s: plugin \"%s\" not found"),
     NO_SUCH_PLUGIN(404, Status.Code.NOT_FOUND, "plugin \"%s\" not found"),
     NO_SUCH_BLOB(404, Status.Code.NOT_FOUND, "blob unknown to registry: %s"),
+    /** The path, and the container as the user called it. */
+    NO_SUCH_FILE(404, Status.Code.NOT_FOUND, "Could not find the file %s in container %s"),
     AMBIGUOUS_REFERENCE(400, Status.Code.INVALID_ARGUMENT, "multiple IDs found with provided prefix: %s"),
 
     // what is in the way
@@ -127,6 +129,11 @@ public enum ErrorCode {
     EXEC_HAS_RUN(409, Status.Code.FAILED_PRECONDITION, "exec command %s has already run"),
     EXEC_RUNS(409, Status.Code.FAILED_PRECONDITION, "exec command %s is already running"),
     STALE_GENERATION(409, Status.Code.FAILED_PRECONDITION, "container %s: generation %s is older than %s"),
+
+    // files of a container
+    NO_DIRECTORY_TO_EXTRACT(400, Status.Code.INVALID_ARGUMENT, "extraction point is not a directory"),
+    ROOT_READ_ONLY(400, Status.Code.INVALID_ARGUMENT, "container rootfs is marked read-only"),
+    MOUNT_READ_ONLY(400, Status.Code.INVALID_ARGUMENT, "mounted volume is marked read-only"),
 
     // a program that cannot be started; the start answers 400, the CLI exits with 127 or 126
     EXECUTABLE_NOT_FOUND(

@@ -76,6 +76,7 @@ public enum Sys {
     LLISTXATTR(195, false),
     SCHED_SETAFFINITY(203, false),
     SCHED_GETAFFINITY(204, false),
+    GETDENTS64(217, true),
     EXIT_GROUP(231, false),
     EPOLL_CTL(233, false),
     WAITID(247, true),

@@ -1,6 +1,5 @@
 package dev.gantry.oci.layer;
 
-import dev.gantry.oci.layer.SeenPaths.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,18 @@ public final class LayerReader {
     private static final String OPAQUE = ".wh..wh..opq";
     private static final long LARGEST_ID = 0xffff_fffeL;
 
+    /** What an archive is meant to be. */
+    public enum Kind {
+        /** Names beginning with {@code .wh.} hide what is below; links that would lead out of the root are hostile. */
+        LAYER,
+        /**
+         * Plain files, to be put below some directory: every name is a name, a leading slash means nothing, and where a symbolic link leads is
+         * its maker's affair.
+         */
+        FILES
+    }
+
+    private final Kind kind;
     private final TarStream tar;
     private final LayerLimits limits;
     private final SeenPaths seen = new SeenPaths();
@@ -37,6 +48,11 @@ public final class LayerReader {
     private boolean ended;
 
     public LayerReader(InputStream uncompressed, LayerLimits limits) {
+        this(uncompressed, limits, Kind.LAYER);
+    }
+
+    public LayerReader(InputStream uncompressed, LayerLimits limits, Kind kind) {
+        this.kind = kind;
         this.tar = new TarStream(uncompressed, limits.bytes());
         this.limits = limits;
     }
@@ -126,7 +142,7 @@ public final class LayerReader {
     }
 
     private Optional<LayerEntry> entry(TarHeader header, PaxRecords pax, String name, String link) throws IOException {
-        LayerPath path = LayerPath.of(name, "entry");
+        LayerPath path = LayerPath.of(relative(name), "entry");
         refuseObstacle(path, "entry");
         boolean directory = header.type() == '5' || (isFile(header) && name.endsWith("/"));
         if (path.isRoot() && !directory) {
@@ -137,14 +153,22 @@ public final class LayerReader {
             padding = paddingOf(left);
             refuseTooLarge(path);
         }
-        if (path.name().startsWith(WHITEOUT)) {
+        if (kind == Kind.LAYER && path.name().startsWith(WHITEOUT)) {
             return whiteout(path);
         }
         Attributes attributes = attributes(header, pax, path);
         LayerEntry entry =
                 directory ? new LayerEntry.Directory(path, attributes) : other(header, path, attributes, link);
-        seen.put(path, kind(entry));
+        seen.put(path, kindOf(entry));
         return Optional.of(entry);
+    }
+
+    private String relative(String name) {
+        if (kind == Kind.LAYER || !name.startsWith("/")) {
+            return name;
+        }
+        String stripped = name.replaceFirst("^/+", "");
+        return stripped.isEmpty() ? "." : stripped;
     }
 
     private LayerEntry other(TarHeader header, LayerPath path, Attributes attributes, String link)
@@ -166,12 +190,12 @@ public final class LayerReader {
         return header.type() == '0' || header.type() == '7';
     }
 
-    private static Kind kind(LayerEntry entry) {
+    private static SeenPaths.Kind kindOf(LayerEntry entry) {
         return switch (entry) {
-            case LayerEntry.Directory _ -> Kind.DIRECTORY;
-            case LayerEntry.Symlink _ -> Kind.SYMLINK;
-            case LayerEntry.File _, LayerEntry.HardLink _, LayerEntry.Device _, LayerEntry.Fifo _ -> Kind.OTHER;
-            case LayerEntry.Whiteout _, LayerEntry.Opaque _ -> Kind.OTHER; // not reached: they leave no file
+            case LayerEntry.Directory _ -> SeenPaths.Kind.DIRECTORY;
+            case LayerEntry.Symlink _ -> SeenPaths.Kind.SYMLINK;
+            case LayerEntry.File _, LayerEntry.HardLink _, LayerEntry.Device _, LayerEntry.Fifo _ -> SeenPaths.Kind.OTHER;
+            case LayerEntry.Whiteout _, LayerEntry.Opaque _ -> SeenPaths.Kind.OTHER; // not reached: they leave no file
         };
     }
 
@@ -192,12 +216,12 @@ public final class LayerReader {
 
     private LayerPath hardLinkTarget(LayerPath path, String link) throws BadLayerException {
         try {
-            LayerPath target = LayerPath.of(link, "hard link target");
+            LayerPath target = LayerPath.of(relative(link), "hard link target");
             refuseObstacle(target, "hard link target");
-            Kind kind = seen.kind(target);
-            if (kind == null || kind == Kind.DIRECTORY) {
+            SeenPaths.Kind known = seen.kind(target);
+            if (known == null || known == SeenPaths.Kind.DIRECTORY) {
                 throw BadLayerException.of(
-                        "%s is %s", shown(target), kind == null ? "not in the layer before it" : "a directory");
+                        "%s is %s", shown(target), known == null ? "not in the layer before it" : "a directory");
             }
             return target;
         } catch (BadLayerException e) {
@@ -206,11 +230,14 @@ public final class LayerReader {
     }
 
     /** Absolute means the container's root and is common; what climbs above the root is meant to escape, as Docker judges too. */
-    private static LinkTarget symlinkTarget(LayerPath path, String target) throws BadLayerException {
+    private LinkTarget symlinkTarget(LayerPath path, String target) throws BadLayerException {
         if (target.isEmpty() || target.length() > LayerPath.MAX_BYTES || target.indexOf('\0') >= 0) {
             throw BadLayerException.of(
                     "invalid symlink %s -> %s: target is empty, longer than %d bytes or holds a NUL byte",
                     shown(path), LayerPath.show(target, 64), LayerPath.MAX_BYTES);
+        }
+        if (kind == Kind.FILES) {
+            return new LinkTarget(target);
         }
         int depth = path.depth() - 1;
         for (String component : target.split("/", -1)) {

@@ -2,6 +2,7 @@ package dev.gantry.scheduler.lifecycle;
 
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.rpc.MountPlan;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.Phase;
@@ -30,10 +31,12 @@ public final class ActiveScheduler implements AutoCloseable {
     private final Removal removal;
     private final Verbs verbs;
     private final Creation creation;
+    private final Ports ports;
 
     private ActiveScheduler(
             ContainerStore store, Ports ports, NodeView nodes, InstantSource clock, RandomGenerator random) {
         this.store = store;
+        this.ports = ports;
         this.clock = clock;
         departures = new Departures(ports, threads, clock);
         places = new Places(ports, threads, clock);
@@ -161,6 +164,11 @@ public final class ActiveScheduler implements AutoCloseable {
 
     public Container inspect(String reference) {
         return registry.resolve(reference).current();
+    }
+
+    /** Its mounts as the agent makes them. */
+    public List<MountPlan> mounts(Container container) {
+        return ports.plan(container);
     }
 
     public List<Container> newestFirst() {

@@ -7,6 +7,7 @@ import dev.gantry.contracts.docker.container.Signal;
 import dev.gantry.contracts.filter.Filters;
 import dev.gantry.contracts.rpc.Changed;
 import dev.gantry.contracts.rpc.ContainerCreated;
+import dev.gantry.contracts.rpc.ContainerFiles;
 import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.contracts.rpc.ContainerQuery;
 import dev.gantry.contracts.rpc.ContainersGrpc;
@@ -16,6 +17,7 @@ import dev.gantry.contracts.rpc.ImageUse;
 import dev.gantry.contracts.rpc.ImageUsersReply;
 import dev.gantry.contracts.rpc.KillContainer;
 import dev.gantry.contracts.rpc.ListContainers;
+import dev.gantry.contracts.rpc.LocatedFiles;
 import dev.gantry.contracts.rpc.NoteContainer;
 import dev.gantry.contracts.rpc.PruneContainers;
 import dev.gantry.contracts.rpc.RemoveContainer;
@@ -193,6 +195,24 @@ class ContainersRpc extends ContainersGrpc.ContainersImplBase {
     @Override
     public void locate(ContainerQuery request, StreamObserver<ContainerLocation> out) {
         Answers.unary(out, () -> location(active().inspect(request.getReference())));
+    }
+
+    @Override
+    public void locateFiles(ContainerQuery request, StreamObserver<LocatedFiles> out) {
+        Answers.unary(out, () -> {
+            var scheduler = active();
+            var container = scheduler.inspect(request.getReference());
+            return LocatedFiles.newBuilder()
+                    .setLocation(location(container))
+                    .setFiles(ContainerFiles.newBuilder()
+                            .setContainer(container.id())
+                            .setReference(request.getReference())
+                            .setUser(container.spec().config().user())
+                            .setImage(container.image())
+                            .addAllMounts(scheduler.mounts(container))
+                            .setReadOnly(container.spec().hostConfig().readonlyRootfs()))
+                    .build();
+        });
     }
 
     private ContainerLocation location(Container container) {
