@@ -187,9 +187,9 @@ public record LaunchPlan(
 
     private Namespaces namespaces() {
         NetworkNamespace net = switch (network.getMode()) {
-            case NONE -> new NetworkNamespace.Own();
+            case NONE, BRIDGED -> new NetworkNamespace.Own(); // the bridge's links are about to come
             case HOST -> new NetworkNamespace.Host();
-            case SHARED, BRIDGED, MODE_UNSPECIFIED, UNRECOGNIZED ->
+            case SHARED, MODE_UNSPECIFIED, UNRECOGNIZED ->
                 throw ErrorCode.NOT_IMPLEMENTED.with("network mode " + network.getMode());
         };
         var ownCgroup = host.cgroupnsMode().equals("private");
