@@ -42,6 +42,20 @@ class HostRulesTest {
     }
 
     @Test
+    void refusesWhatIsNoPortWithDockersWords() {
+        assertRefused("{\"PortBindings\":{\"x/tcp\":[]}}", "invalid port specification: \"x\"");
+        assertRefused(
+                "{\"PortBindings\":{\"80\":[{\"HostPort\":\"8010-8000\"}]}}",
+                "invalid port specification: \"8010-8000\"");
+        assertRefused("{\"PortBindings\":{\"80\":[{\"HostIp\":\"here\"}]}}", "invalid IP address: here");
+        applied("{\"PortBindings\":{\"80/udp\":[{\"HostIp\":\"::1\",\"HostPort\":\"1-9\"},{}],\"81\":null}}", V2);
+    }
+
+    private static void assertRefused(String host, String message) {
+        assertThatThrownBy(() -> applied(host, V2)).hasMessage(message);
+    }
+
+    @Test
     void keepsPathsThatAreAskedForAlsoWhenThereAreNone() {
         assertThat(applied("{\"MaskedPaths\":[],\"ReadonlyPaths\":[\"/x\"]}", V1)
                         .maskedPaths())

@@ -5,10 +5,12 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.Immutable;
 
-/** A row of {@code endpoint}. */
+/** A row of {@code endpoint}, read only: {@link EndpointStatements} changes it. */
 @Entity(name = "NetworkEndpoint")
 @Table(name = "endpoint")
+@Immutable
 class EndpointRow {
     /** One endpoint per container and network. */
     @Embeddable
@@ -30,4 +32,10 @@ class EndpointRow {
 
     @Column(name = "sandbox_id", nullable = false)
     String sandboxId = "";
+
+    @Column(nullable = false)
+    long address;
+
+    @Column(nullable = false)
+    String mac = "";
 }

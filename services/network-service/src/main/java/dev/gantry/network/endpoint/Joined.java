@@ -5,4 +5,4 @@ package dev.gantry.network.endpoint;
  *
  * @param version of the network, which a start plan carries
  */
-public record Joined(Network network, String endpointId, String sandboxId, long version) {}
+public record Joined(Network network, Endpoint endpoint, long version) {}

@@ -1,17 +1,12 @@
 package dev.gantry.network.endpoint;
 
-import java.util.List;
+import dev.gantry.network.address.Subnet;
+import java.util.Optional;
 
 /**
- * A network and who is in it.
+ * A network.
  *
  * @param created nanoseconds since the epoch
+ * @param subnet from which its endpoints get addresses
  */
-public record Network(String id, String name, String driver, long created, List<Member> members) {
-    public Network {
-        members = List.copyOf(members);
-    }
-
-    /** A container with an endpoint. */
-    public record Member(String container, String name, String endpointId) {}
-}
+public record Network(String id, String name, String driver, long created, Optional<Subnet> subnet) {}

@@ -22,6 +22,9 @@ class NetworkRow {
     long createdAt;
 
     @Column(nullable = false)
+    String subnet = "";
+
+    @Column(nullable = false)
     long version;
 
     @Column(name = "last_event", nullable = false)

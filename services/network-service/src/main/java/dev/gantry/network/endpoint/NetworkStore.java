@@ -1,149 +1,170 @@
 package dev.gantry.network.endpoint;
 
 import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
 import dev.gantry.contracts.event.CloudEvent;
 import dev.gantry.contracts.event.ObjectKind;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import dev.gantry.events.outbox.OneStatement;
+import dev.gantry.events.outbox.OutboxRecord;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.HexFormat;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
-/** Networks and endpoints. Each call is one transaction; joining and leaving twice is as doing it once. */
+/**
+ * Networks and endpoints: in memory, written through. A join or a leave is decided on what is in memory and committed by one statement
+ * that counts only if the network is at the version that was decided on, so memory may be wrong but never makes the database wrong:
+ * what does not count, or may have failed, is decided again on what the database has. Joining and leaving twice is as once.
+ */
 @ApplicationScoped
-public class NetworkStore implements PanacheRepositoryBase<NetworkRow, String> {
+public class NetworkStore {
+    private static final Logger LOG = Logger.getLogger(NetworkStore.class);
     private static final String SERVICE = "network";
-    private static final int ID_BYTES = 32;
+    private static final int ATTEMPTS = 3;
 
-    private final EndpointRows endpoints;
+    private final LedgerReader reader;
     private final NetworkEvents events;
-    private final SecureRandom random = new SecureRandom();
+    private final Arrivals arrivals;
+    private final InstantSource clock = InstantSource.system();
+    private final ReentrantLock turn = new ReentrantLock();
+    private Optional<Ledger> known = Optional.empty();
 
-    NetworkStore(EndpointRows endpoints, NetworkEvents events) {
-        this.endpoints = endpoints;
+    NetworkStore(LedgerReader reader, NetworkEvents events, Arrivals arrivals) {
+        this.reader = reader;
         this.events = events;
+        this.arrivals = arrivals;
     }
 
-    /** Which container, called what, where. */
-    public record Guest(String container, String name, String node) {}
-
-    /** @throws dev.gantry.contracts.error.GantryException NO_SUCH_NETWORK */
-    public Joined join(String networkName, Guest guest) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            var network = locked(networkName);
-            var key = new EndpointRow.Key(guest.container(), network.id);
-            var endpoint = endpoints.findByIdOptional(key).orElseGet(() -> connect(network, key, guest));
-            return new Joined(network(network, List.of()), endpoint.endpointId, endpoint.sandboxId, network.version);
+    /**
+     * @param network its name or id
+     * @throws GantryException NETWORKING_NOT_FOUND, NETWORKING_FAILED when no address is left, PORT_ALLOCATED
+     */
+    public Joined join(String network, Guest guest) {
+        return inTurn(ledger -> {
+            var held = ledger.named(network).orElseThrow(() -> ErrorCode.NETWORKING_NOT_FOUND.with(network));
+            var endpoint = held.endpoint(guest.container());
+            return endpoint.isPresent()
+                    ? Optional.of(new Joined(held.network(), endpoint.get(), held.last().version()))
+                    : connect(held, arrivals.place(ledger, held, guest));
         });
     }
 
-    private EndpointRow connect(NetworkRow network, EndpointRow.Key key, Guest guest) {
-        var endpoint = new EndpointRow();
-        endpoint.key = key;
-        endpoint.containerName = guest.name();
-        endpoint.node = guest.node();
-        endpoint.endpointId = newId();
-        endpoint.sandboxId = newId();
-        endpoints.persist(endpoint);
-        say("connect", network, guest.container());
-        return endpoint;
+    private Optional<Joined> connect(Membership held, Endpoint endpoint) {
+        var when = held.next(clock.instant());
+        return committed(
+                EndpointStatements.join(held, endpoint, when), event("connect", held, endpoint, when), () -> {
+                    held.joined(endpoint, when);
+                    return new Joined(held.network(), endpoint, when.version());
+                });
     }
 
     /** @return whether it was in any network */
     public boolean leave(String container) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            var left = endpoints.ofContainer(container);
-            left.forEach(endpoint -> disconnect(endpoint, container));
-            return !left.isEmpty();
+        var left = false;
+        while (leaveOne(container)) {
+            left = true;
+        }
+        return left;
+    }
+
+    private boolean leaveOne(String container) {
+        return inTurn(ledger -> {
+            var held = ledger.of(container);
+            return held.isEmpty()
+                    ? Optional.of(false)
+                    : disconnect(held.get(), held.get().endpoint(container).orElseThrow());
         });
     }
 
-    private void disconnect(EndpointRow endpoint, String container) {
-        // the network's lock first, as in join: else two that cross could wait for each other
-        var network = Objects.requireNonNull(findById(endpoint.key.networkId(), LockModeType.PESSIMISTIC_WRITE));
-        if (endpoints.deleteById(endpoint.key)) {
-            say("disconnect", network, container);
-        }
+    private Optional<Boolean> disconnect(Membership held, Endpoint endpoint) {
+        var when = held.next(clock.instant());
+        return committed(
+                EndpointStatements.leave(held, endpoint, when), event("disconnect", held, endpoint, when), () -> {
+                    held.left(endpoint, when);
+                    return true;
+                });
+    }
+
+    /** Puts every network on its state topic: whoever reads only that knows those that were there from the beginning. */
+    void tell() {
+        QuarkusTransaction.requiringNew().run(() -> reader.listAll().forEach(events::state));
     }
 
     public List<Network> all() {
-        return QuarkusTransaction.requiringNew()
-                .call(() ->
-                        listAll().stream().map(row -> network(row, List.of())).toList());
+        return inTurn(ledger -> Optional.of(
+                ledger.networks().stream().map(Membership::network).toList()));
     }
 
     /**
-     * By id, name, or an unambiguous prefix of an id, with its members.
+     * By id, name, or an unambiguous prefix of an id.
      *
-     * @throws dev.gantry.contracts.error.GantryException NO_SUCH_NETWORK
+     * @throws GantryException NO_SUCH_NETWORK
      */
-    public Network named(String reference) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            var row = row(reference);
-            return network(row, endpoints.inNetwork(row.id));
+    public Populated named(String reference) {
+        return inTurn(ledger -> {
+            var held = ledger.referred(reference);
+            return Optional.of(new Populated(held.network(), List.copyOf(held.endpoints())));
         });
     }
 
-    private NetworkRow row(String reference) {
-        return find("id = ?1 or name = ?1", reference)
-                .firstResultOptional()
-                .or(() -> byPrefix(reference))
-                .orElseThrow(() -> ErrorCode.NO_SUCH_NETWORK.with(reference));
+    /** Empty when the database is not as it was thought to be: nothing was changed. */
+    private <T> Optional<T> committed(OneStatement change, CloudEvent said, Supplier<T> then) {
+        return events.outbox().commit(change, List.of(OutboxRecord.event(said)))
+                ? Optional.of(then.get())
+                : Optional.empty();
     }
 
-    private java.util.Optional<NetworkRow> byPrefix(String prefix) {
-        var matches = prefix.isEmpty() || !prefix.chars().allMatch(NetworkStore::isHex)
-                ? List.<NetworkRow>of()
-                : find("id like ?1", prefix + "%").range(0, 1).list();
-        if (matches.size() > 1) {
-            throw ErrorCode.AMBIGUOUS_REFERENCE.with(prefix);
+    private <T> T inTurn(Function<Ledger, Optional<T>> step) {
+        turn.lock();
+        try {
+            for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+                var done = tried(step);
+                if (done.isPresent()) {
+                    return done.get();
+                }
+                LOG.infof("somebody else changed the networks, they are read again");
+                known = Optional.empty();
+            }
+            throw away("it changes too fast");
+        } finally {
+            turn.unlock();
         }
-        return matches.stream().findFirst();
     }
 
-    private static boolean isHex(int character) {
-        return Character.digit(character, 16) >= 0 && character < 128;
+    private <T> Optional<T> tried(Function<Ledger, Optional<T>> step) {
+        try {
+            var ledger = known.isPresent() ? known.get() : reader.read();
+            known = Optional.of(ledger);
+            return step.apply(ledger);
+        } catch (GantryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // committed or not: nobody knows
+            known = Optional.empty();
+            LOG.errorf(e, "the networks' database failed, everything is read again");
+            throw away("commit failed").causedBy(e);
+        }
     }
 
-    private NetworkRow locked(String name) {
-        return find("name", name)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional()
-                .orElseThrow(() -> ErrorCode.NO_SUCH_NETWORK.with(name));
+    private static GantryException away(String why) {
+        return ErrorCode.SERVICE_AWAY.with("the networks' database", why);
     }
 
-    /** The network's row is locked, so versions and times rise in the order of the commits. */
-    private void say(String action, NetworkRow network, String container) {
-        network.version++;
-        network.lastEvent = Math.max(nanos(Instant.now()), network.lastEvent + 1);
-        var attributes = Map.of("container", container, "name", network.name, "type", network.driver);
-        events.outbox()
-                .append(CloudEvent.of(
-                        SERVICE,
-                        ObjectKind.NETWORK,
-                        action,
-                        network.id,
-                        attributes,
-                        network.version,
-                        network.lastEvent));
-    }
-
-    private static long nanos(Instant time) {
-        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
-    }
-
-    private static Network network(NetworkRow row, List<Network.Member> members) {
-        return new Network(row.id, row.name, row.driver, row.createdAt, members);
-    }
-
-    private String newId() {
-        var bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    private static CloudEvent event(String action, Membership held, Endpoint endpoint, Membership.Moment when) {
+        var network = held.network();
+        return CloudEvent.of(
+                SERVICE,
+                ObjectKind.NETWORK,
+                action,
+                network.id(),
+                Map.of("container", endpoint.container(), "name", network.name(), "type", network.driver()),
+                when.version(),
+                when.time());
     }
 }

@@ -33,6 +33,7 @@ class Sweep {
                 Function.<String>identity(),
                 this::changed);
         containers.start();
+        networks.tell();
         view = Optional.of(containers);
     }
 

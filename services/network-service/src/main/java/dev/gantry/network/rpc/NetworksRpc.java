@@ -2,8 +2,11 @@ package dev.gantry.network.rpc;
 
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.docker.Empty;
+import dev.gantry.contracts.docker.network.EndpointSettings;
 import dev.gantry.contracts.docker.network.NetworkSettings;
-import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.docker.network.NetworkingConfig;
+import dev.gantry.contracts.docker.port.PublishRequest;
 import dev.gantry.contracts.filter.Filters;
 import dev.gantry.contracts.rpc.Changed;
 import dev.gantry.contracts.rpc.Document;
@@ -14,43 +17,90 @@ import dev.gantry.contracts.rpc.NetworkJoined;
 import dev.gantry.contracts.rpc.NetworkPlan;
 import dev.gantry.contracts.rpc.NetworkQuery;
 import dev.gantry.contracts.rpc.NetworksGrpc;
+import dev.gantry.network.address.BridgeSubnet;
+import dev.gantry.network.endpoint.Guest;
 import dev.gantry.network.endpoint.NetworkStore;
+import dev.gantry.network.port.PortWish;
 import dev.gantry.network.view.NetworkFilter;
 import dev.gantry.network.view.NetworkView;
+import dev.gantry.network.view.PlanView;
 import dev.gantry.network.view.SettingsView;
 import dev.gantry.service.rpc.Answers;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Objects;
 
 /** {@code gantry.v1.Networks}. */
 @Singleton
 class NetworksRpc extends NetworksGrpc.NetworksImplBase {
-    private final NetworkStore networks;
+    private static final String SHARED = "container:";
 
-    NetworksRpc(NetworkStore networks) {
+    private final NetworkStore networks;
+    private final String bridge;
+    private final NetworkView view;
+
+    NetworksRpc(NetworkStore networks, BridgeSubnet bridge) {
         this.networks = networks;
+        this.bridge = bridge.bridge();
+        this.view = new NetworkView(this.bridge);
     }
 
     @Override
     public void join(JoinNetwork request, StreamObserver<NetworkJoined> out) {
-        Answers.unary(out, () -> switch (request.getMode()) {
-            case "none" -> joined(request, NetworkPlan.Mode.NONE);
-            case "host" -> joined(request, NetworkPlan.Mode.HOST);
-            // the default bridge is not built: a namespace of its own with a loopback, and nothing to be in
-            case "bridge" -> answer(NetworkPlan.Mode.NONE, 0, SettingsView.outside("bridge"));
-            default -> throw ErrorCode.NOT_IMPLEMENTED.with("NetworkMode " + request.getMode());
-        });
+        Answers.unary(out, () -> join(request));
     }
 
-    private NetworkJoined joined(JoinNetwork request, NetworkPlan.Mode mode) {
-        var guest = new NetworkStore.Guest(request.getContainer(), request.getName(), request.getNode());
-        var joined = networks.join(request.getMode(), guest);
-        return answer(mode, joined.version(), SettingsView.inside(joined));
+    private NetworkJoined join(JoinNetwork request) {
+        var mode = request.getMode();
+        if (mode.startsWith(SHARED)) {
+            var plan = NetworkPlan.newBuilder()
+                    .setMode(NetworkPlan.Mode.SHARED)
+                    .setContainer(mode.substring(SHARED.length()));
+            return answer(plan.build(), SettingsView.shared());
+        }
+        var name = mode.isEmpty() || mode.equals("default") ? "bridge" : mode;
+        var asked = asked(request, name);
+        var joined = networks.join(
+                name,
+                new Guest(
+                        request.getContainer(),
+                        request.getName(),
+                        request.getNode(),
+                        asked.macAddress(),
+                        wishes(request)));
+        var plan =
+                switch (joined.network().driver()) {
+                    case "null" -> plain(NetworkPlan.Mode.NONE, joined.version());
+                    case "host" -> plain(NetworkPlan.Mode.HOST, joined.version());
+                    default -> PlanView.bridged(joined, bridge);
+                };
+        return answer(plan, SettingsView.inside(joined, asked, List.copyOf(request.getExposedList())));
     }
 
-    private static NetworkJoined answer(NetworkPlan.Mode mode, long version, NetworkSettings settings) {
+    private static List<PortWish> wishes(JoinNetwork request) {
+        return request.getPorts().isEmpty()
+                ? List.of()
+                : PortWish.of(Empty.ifNull(DockerJson.read(request.getPorts().toByteArray(), PublishRequest.class)
+                        .portBindings()));
+    }
+
+    private static EndpointSettings asked(JoinNetwork request, String network) {
+        var none = DockerJson.empty(EndpointSettings.class);
+        if (request.getEndpoints().isEmpty()) {
+            return none;
+        }
+        var config = DockerJson.read(request.getEndpoints().toByteArray(), NetworkingConfig.class);
+        return Objects.requireNonNullElse(Empty.ifNull(config.endpointsConfig()).get(network), none);
+    }
+
+    private static NetworkPlan plain(NetworkPlan.Mode mode, long version) {
+        return NetworkPlan.newBuilder().setMode(mode).setVersion(version).build();
+    }
+
+    private static NetworkJoined answer(NetworkPlan plan, NetworkSettings settings) {
         return NetworkJoined.newBuilder()
-                .setPlan(NetworkPlan.newBuilder().setMode(mode).setVersion(version))
+                .setPlan(plan)
                 .setSettings(ByteString.copyFrom(DockerJson.write(settings)))
                 .build();
     }
@@ -72,14 +122,14 @@ class NetworksRpc extends NetworksGrpc.NetworksImplBase {
             return document(networks.all().stream()
                     .filter(wanted)
                     .sorted(NetworkView.ORDER)
-                    .map(NetworkView::of)
+                    .map(view::of)
                     .toList());
         });
     }
 
     @Override
     public void inspect(NetworkQuery request, StreamObserver<Document> out) {
-        Answers.unary(out, () -> document(NetworkView.of(networks.named(request.getReference()))));
+        Answers.unary(out, () -> document(view.of(networks.named(request.getReference()))));
     }
 
     private static Document document(Object docker) {

@@ -2,13 +2,19 @@ package dev.gantry.network.view;
 
 import dev.gantry.contracts.docker.network.ConfigReference;
 import dev.gantry.contracts.docker.network.Ipam;
+import dev.gantry.contracts.docker.network.IpamConfig;
 import dev.gantry.contracts.docker.network.NetworkInspect;
 import dev.gantry.contracts.docker.network.NetworkMember;
+import dev.gantry.network.address.Subnet;
+import dev.gantry.network.endpoint.Endpoint;
 import dev.gantry.network.endpoint.Network;
+import dev.gantry.network.endpoint.Populated;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Networks in Docker's shape. */
 public final class NetworkView {
@@ -17,10 +23,21 @@ public final class NetworkView {
             Comparator.comparingLong(Network::created).thenComparing(Network::name);
 
     static final String SCOPE = "local";
+    private static final String OPTION = "com.docker.network.bridge.";
 
-    private NetworkView() {}
+    private final String bridge;
 
-    public static NetworkInspect of(Network network) {
+    /** @param bridge the interface of the default bridge */
+    public NetworkView(String bridge) {
+        this.bridge = bridge;
+    }
+
+    public NetworkInspect of(Network network) {
+        return of(new Populated(network, List.of()));
+    }
+
+    public NetworkInspect of(Populated populated) {
+        var network = populated.network();
         return new NetworkInspect(
                 network.name(),
                 network.id(),
@@ -29,23 +46,47 @@ public final class NetworkView {
                 network.driver(),
                 true,
                 false,
-                new Ipam("default", null, null),
+                new Ipam("default", null, ipam(network)),
                 false,
                 false,
                 false,
                 new ConfigReference(""),
                 false,
-                members(network),
-                Map.of(),
+                members(populated),
+                network.subnet().isPresent() ? options() : Map.of(),
                 Map.of(),
                 null);
     }
 
-    private static Map<String, NetworkMember> members(Network network) {
+    private static @Nullable List<IpamConfig> ipam(Network network) {
+        return network.subnet()
+                .map(subnet ->
+                        List.of(new IpamConfig(subnet.toString(), "", Subnet.dotted(subnet.gateway()), null)))
+                .orElse(null);
+    }
+
+    private Map<String, String> options() {
+        return new TreeMap<>(Map.of(
+                OPTION + "default_bridge", "true",
+                OPTION + "enable_icc", "true",
+                OPTION + "enable_ip_masquerade", "true",
+                OPTION + "host_binding_ipv4", "0.0.0.0",
+                OPTION + "name", bridge,
+                "com.docker.network.driver.mtu", "1500"));
+    }
+
+    private static Map<String, NetworkMember> members(Populated populated) {
         var members = new TreeMap<String, NetworkMember>();
-        network.members()
-                .forEach(member -> members.put(
-                        member.container(), new NetworkMember(member.name(), member.endpointId(), "", "", "")));
+        populated
+                .endpoints()
+                .forEach(endpoint -> members.put(endpoint.container(), member(populated.network(), endpoint)));
         return members;
+    }
+
+    private static NetworkMember member(Network network, Endpoint endpoint) {
+        var address = network.subnet()
+                .map(subnet -> subnet.withLength(endpoint.address()))
+                .orElse("");
+        return new NetworkMember(endpoint.containerName(), endpoint.id(), endpoint.mac(), address, "");
     }
 }
