@@ -33,8 +33,8 @@ final class NeutralFields {
             "Labels",
             "StopSignal",
             "StopTimeout",
-            // only recorded: nothing is published
             "ExposedPorts",
+            "MacAddress",
             // of use to builds alone
             "OnBuild",
             "Shell",
@@ -56,10 +56,14 @@ final class NeutralFields {
             "HostConfig.MemoryReservation",
             "HostConfig.MemorySwap",
             "HostConfig.NanoCpus",
+            // any: a network that is not there is told of at the start, in Docker's words
+            "HostConfig.NetworkMode",
             "HostConfig.OomKillDisable",
             "HostConfig.OomScoreAdj",
             "HostConfig.PidsLimit",
+            "HostConfig.PortBindings",
             "HostConfig.Privileged",
+            "HostConfig.PublishAllPorts",
             "HostConfig.ReadonlyPaths",
             "HostConfig.ReadonlyRootfs",
             "HostConfig.SecurityOpt",
@@ -74,7 +78,6 @@ final class NeutralFields {
             Map.entry("Healthcheck", NeutralFields::noHealthcheck),
             Map.entry("HostConfig.RestartPolicy", policy -> oneOf(policy.path("Name"), "", "no")),
             Map.entry("HostConfig.LogConfig", NeutralFields::plainLog),
-            Map.entry("HostConfig.NetworkMode", mode -> oneOf(mode, "", "default", "none", "host")),
             Map.entry("HostConfig.MemorySwappiness", swappiness -> empty(swappiness) || swappiness.asLong() == -1),
             Map.entry("HostConfig.CgroupnsMode", mode -> oneOf(mode, "", "host", "private")),
             Map.entry("HostConfig.IpcMode", mode -> oneOf(mode, "", "private")),
@@ -82,6 +85,8 @@ final class NeutralFields {
             Map.entry("HostConfig.Isolation", isolation -> oneOf(isolation, "", "default")),
             Map.entry("HostConfig.VolumeDriver", driver -> oneOf(driver, "", "local")),
             Map.entry("NetworkingConfig.EndpointsConfig", NeutralFields::plainEndpoints));
+
+    private static final Set<String> ENDPOINT = Set.of("Aliases", "IPAMConfig", "MacAddress");
 
     private NeutralFields() {}
 
@@ -125,10 +130,14 @@ final class NeutralFields {
         return oneOf(log.path("Type"), "", "json-file", "none") && empty(log.path("Config"));
     }
 
+    /** One network; of what can be asked there a hardware address has its effect, and an address and aliases their refusals. */
     private static boolean plainEndpoints(JsonNode endpoints) {
-        return endpoints.properties().stream()
-                .allMatch(endpoint ->
-                        Set.of("default", "none", "host").contains(endpoint.getKey()) && blank(endpoint.getValue()));
+        return endpoints.size() <= 1
+                && endpoints.properties().stream()
+                        .flatMap(endpoint -> endpoint.getValue().properties().stream())
+                        .allMatch(field -> ENDPOINT.contains(field.getKey())
+                                || empty(field.getValue())
+                                || (field.getValue().isObject() && blank(field.getValue())));
     }
 
     private static boolean oneOf(JsonNode text, String... words) {

@@ -45,11 +45,6 @@ final class CreateRequestTest {
                         "HostConfig.Links",
                         "HostConfig.LogConfig",
                         "HostConfig.Mounts",
-                        "HostConfig.NetworkMode \"container:c1\"",
-                        "HostConfig.NetworkMode \"net1\"",
-                        "HostConfig.NetworkMode \"nosuch\"",
-                        "HostConfig.PortBindings",
-                        "HostConfig.PublishAllPorts",
                         "HostConfig.RestartPolicy",
                         "HostConfig.Runtime \"nosuch\"",
                         "HostConfig.Tmpfs",
@@ -80,6 +75,9 @@ final class CreateRequestTest {
             "NetworkMode":"none"
             "NetworkMode":"host"
             "NetworkMode":"default"
+            "NetworkMode":"bridge"
+            "NetworkMode":"container:c1"
+            "PortBindings":{"80/tcp":[{"HostIp":"","HostPort":"8080"}]},"PublishAllPorts":true
             "LogConfig":{"Type":"json-file","Config":{}}
             "LogConfig":{"Type":"","Config":null}
             "OomKillDisable":false
@@ -96,15 +94,12 @@ final class CreateRequestTest {
     @CsvSource(delimiter = '|', textBlock = """
             "RestartPolicy":{"Name":"always"}       | HostConfig.RestartPolicy
             "MemorySwappiness":60                    | HostConfig.MemorySwappiness
-            "NetworkMode":"bridge"                   | HostConfig.NetworkMode "bridge"
             "LogConfig":{"Type":"local"}             | HostConfig.LogConfig
             "LogConfig":{"Type":"json-file","Config":{"max-size":"1m"}} | HostConfig.LogConfig
             "Binds":["/a:/b"]                        | HostConfig.Binds
             "binds":["/a:/b"]                        | HostConfig.Binds
-            "PortBindings":{"80/tcp":[]}             | HostConfig.PortBindings
             "BlkioWeight":300                        | HostConfig.BlkioWeight
             "Init":true                              | HostConfig.Init
-            "PublishAllPorts":true                   | HostConfig.PublishAllPorts
             """)
     void refusesByNameWhatHasNoEffectYet(String hostConfig, String field) {
         assertThatThrownBy(() -> read("{\"Image\":\"x\",\"HostConfig\":{" + hostConfig + "}}"))
@@ -112,13 +107,16 @@ final class CreateRequestTest {
     }
 
     @Test
-    void anEndpointOfTheDefaultNetworkWithNothingInItIsNeutral() {
-        read(
-                "{\"Image\":\"x\",\"NetworkingConfig\":{\"EndpointsConfig\":{\"default\":{\"Aliases\":null,\"GwPriority\":0}}}}");
-        assertThatThrownBy(
-                        () -> read(
-                                "{\"Image\":\"x\",\"NetworkingConfig\":{\"EndpointsConfig\":{\"default\":{\"MacAddress\":\"02:42:ac:11:00:99\"}}}}"))
+    void oneEndpointMayHaveAHardwareAddressAndNothingThatHasNoEffect() {
+        readEndpoints("\"default\":{\"Aliases\":null,\"GwPriority\":0,\"MacAddress\":\"02:42:ac:11:00:99\"}");
+        assertThatThrownBy(() -> readEndpoints("\"default\":{\"Links\":[\"a:b\"]}"))
                 .hasMessage("NetworkingConfig.EndpointsConfig is not supported yet");
+        assertThatThrownBy(() -> readEndpoints("\"default\":{},\"other\":{}"))
+                .hasMessage("NetworkingConfig.EndpointsConfig is not supported yet");
+    }
+
+    private static void readEndpoints(String endpoints) {
+        read("{\"Image\":\"x\",\"NetworkingConfig\":{\"EndpointsConfig\":{" + endpoints + "}}}");
     }
 
     @Test

@@ -15,10 +15,11 @@ public final class HonouredFields {
             "Domainname",
             "Entrypoint",
             "Env",
-            "ExposedPorts", // recorded only: nothing depends on it without a bridge
+            "ExposedPorts",
             "Hostname",
             "Image",
             "Labels",
+            "MacAddress", // in the plan that network-service makes
             "OpenStdin",
             "StdinOnce",
             "StopSignal",
@@ -49,11 +50,13 @@ public final class HonouredFields {
             "MemoryReservation",
             "MemorySwap",
             "NanoCpus",
-            "NetworkMode", // none, host
+            "NetworkMode", // bridge, none, host, container:ID
             "OomKillDisable",
             "OomScoreAdj",
             "PidsLimit",
+            "PortBindings", // in network-service's plan
             "Privileged",
+            "PublishAllPorts",
             "ReadonlyPaths",
             "ReadonlyRootfs",
             "SecurityOpt", // no-new-privileges, seccomp; label=disable has nothing to disable
