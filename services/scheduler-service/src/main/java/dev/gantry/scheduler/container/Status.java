@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param removeVolumes the removal takes anonymous volumes with it
  * @param lastEvent time of the last event; the next one is later
  * @param network as the last join left it
+ * @param execs the ids of those that were made and have not ended
  */
 @Buildable
 public record Status(
@@ -48,9 +49,11 @@ public record Status(
         boolean restarting,
         boolean removeVolumes,
         Instant lastEvent,
-        @Nullable NetworkSettings network) {
+        @Nullable NetworkSettings network,
+        List<String> execs) {
     public Status {
         orders = List.copyOf(orders);
+        execs = List.copyOf(execs);
     }
 
     public static Status created(NetworkSettings network) {
