@@ -1,6 +1,7 @@
 package dev.gantry.agent;
 
 import dev.gantry.agent.adopt.Adoption;
+import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.container.Sweep;
 import dev.gantry.agent.exec.Execs;
@@ -18,10 +19,12 @@ import dev.gantry.agent.orders.SignalOrders;
 import dev.gantry.agent.orders.StartOrders;
 import dev.gantry.agent.output.Outputs;
 import dev.gantry.agent.output.Stdin;
+import dev.gantry.agent.restart.Restarts;
 import dev.gantry.agent.rootfs.OverlayDriver;
 import dev.gantry.agent.rootfs.RootFilesystems;
 import dev.gantry.agent.rootfs.UserLookup;
 import dev.gantry.agent.server.AgentRpc;
+import dev.gantry.contracts.rpc.Order;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.capability.CapabilitySet;
 import dev.gantry.linux.cgroup.HostCgroups;
@@ -62,7 +65,9 @@ public final class AgentRuntime implements AutoCloseable {
     private final Launcher launcher;
     private final LayerStore layers;
     private final Outputs outputs;
+    private final Restarts restarts;
     private final Runs runs;
+    private final StartOrders starts;
     private final Blocking blocking = new Blocking(BLOCKING_THREADS);
     private final Containers containers;
     private final Execs execs;
@@ -81,7 +86,8 @@ public final class AgentRuntime implements AutoCloseable {
         containers = new Containers(settings.containers(), () -> new Stdin(kernel, streams));
         var cgroups = HostCgroups.of(settings.cgroup());
         var observations = new Observations(containers);
-        runs = new Runs(kernel, exits, outputs, cgroups, observations);
+        restarts = new Restarts(containers, new RestartEffects());
+        runs = new Runs(kernel, exits, outputs, cgroups, observations, restarts);
         var host = new Host(
                 cgroups,
                 layers,
@@ -94,13 +100,10 @@ public final class AgentRuntime implements AutoCloseable {
         execs = new Execs(kernel, containers, host, observations, exits, streams);
         adoption = new Adoption(containers, runs, execs, launcher, cgroups, host.bootId());
         sweep = new Sweep(containers);
+        starts = new StartOrders(blocking, host, runs);
         rpc = new AgentRpc(
                 containers,
-                new Orders(
-                        containers,
-                        new StartOrders(blocking, host, runs),
-                        new SignalOrders(),
-                        new ReleaseOrders(blocking, host)),
+                new Orders(containers, starts, new SignalOrders(restarts), new ReleaseOrders(blocking, host)),
                 execs);
         var facts = new HostFacts(
                 settings.node(), settings.data(), cgroups, host.roots().driver());
@@ -114,12 +117,31 @@ public final class AgentRuntime implements AutoCloseable {
     public void start() {
         containers.load();
         adoption.run();
+        restarts.resume();
         sweep.start();
         stream.start();
     }
 
     public AgentRpc rpc() {
         return rpc;
+    }
+
+    /** Nothing of it is used before everything is made. */
+    private final class RestartEffects implements Restarts.Effects {
+        @Override
+        public Restarts.Attempt start(Container container, Order lastStart) throws InterruptedException {
+            return starts.again(container, lastStart);
+        }
+
+        @Override
+        public void notStarted(Container container, int exitCode, String why, boolean again) {
+            runs.notStarted(container, exitCode, why, again);
+        }
+
+        @Override
+        public void givenUp(Container container) {
+            runs.restartGivenUp(container);
+        }
     }
 
     /** Whether the scheduler knows of this node now. */
@@ -139,6 +161,7 @@ public final class AgentRuntime implements AutoCloseable {
     @Override
     public void close() {
         stream.close();
+        restarts.close();
         sweep.close();
         streams.close();
         exits.close();

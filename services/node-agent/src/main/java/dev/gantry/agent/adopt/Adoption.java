@@ -67,10 +67,11 @@ public final class Adoption {
     }
 
     private void takeOver(Container container, ContainerState state, LaunchedProcess process) {
-        var unfinished = state.outcome().isEmpty()
-                && state.order()
-                        .filter(order -> order.getGeneration() == process.generation())
-                        .isPresent();
+        var unfinished = state.restart().launching()
+                || (state.outcome().isEmpty()
+                        && state.order()
+                                .filter(order -> order.getGeneration() == process.generation())
+                                .isPresent());
         var found = process.bootId().equals(bootId)
                 ? launcher.adopt(process.kernel())
                 : new Adopted.Ended(new Exit.Unknown());
@@ -88,7 +89,7 @@ public final class Adoption {
             case Adopted.Ended(var exit) when unfinished && !went(container, exit) -> undo(container);
             case Adopted.Ended(var exit) -> {
                 confirm(container, state, process, unfinished);
-                runs.report(container, process.run(), process.generation(), exit);
+                var _ = runs.ended(container, process.run(), process.generation(), exit);
                 runs.cleanUp(container);
             }
         }
@@ -116,7 +117,7 @@ public final class Adoption {
         return observation.hasStarted() && observation.getRun() == process.run();
     }
 
-    /** With no outcome journalled the order begins anew when it is repeated. */
+    /** With no outcome journalled the order begins anew when it is repeated; a restart of the agent's own is due again. */
     private void undo(Container container) {
         container.spool().end(container.journal().state().run(), EpochNanos.now());
         container.journal().append(new Entry.Undone());

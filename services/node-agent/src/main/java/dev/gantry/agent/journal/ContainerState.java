@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param unacknowledged in order, without gaps, ending with {@code sequence} unless empty
  * @param releasedAt milliseconds since the epoch
  * @param execs its further processes by id, those that ended for a while
+ * @param restart what its restart policy remembers
  */
 public record ContainerState(
         Optional<Order> order,
@@ -32,7 +33,8 @@ public record ContainerState(
         long sequence,
         List<Observation> unacknowledged,
         Optional<Long> releasedAt,
-        Map<String, ExecRecord> execs) {
+        Map<String, ExecRecord> execs,
+        RestartState restart) {
 
     public static final ContainerState EMPTY = new ContainerState(
             Optional.empty(),
@@ -44,7 +46,8 @@ public record ContainerState(
             0,
             List.of(),
             Optional.empty(),
-            Map.of());
+            Map.of(),
+            RestartState.NONE);
 
     public ContainerState {
         unacknowledged = List.copyOf(unacknowledged);
@@ -73,13 +76,17 @@ public record ContainerState(
         return switch (entry) {
             case Entry.Accepted(var accepted) -> accept(accepted);
             case Entry.Launched(var launched) ->
-                edit().process(launched).exited(false).cleaned(false).build();
+                edit().process(launched)
+                        .exited(false)
+                        .cleaned(false)
+                        .restart(restart.launched())
+                        .build();
             case Entry.Answered(var answer) ->
                 answer.getGeneration() == generation()
                         ? edit().outcome(Optional.of(answer)).build()
                         : this;
             case Entry.Observed(var observation) -> observe(observation);
-            case Entry.Undone() -> edit().exited(true).build();
+            case Entry.Undone() -> edit().exited(true).restart(restart.undone()).build();
             case Entry.Cleaned() -> edit().cleaned(true).build();
             case Entry.Acknowledged(var upTo) ->
                 edit().unacknowledged(later(upTo)).build();
@@ -101,7 +108,7 @@ public record ContainerState(
             return this;
         }
         var known = accepted.getGeneration() == generation() ? outcome : Optional.<Outcome>empty();
-        var next = edit().order(accepted).outcome(known);
+        var next = edit().order(accepted).outcome(known).restart(restart.after(accepted));
         return accepted.hasStart() ? next.start(accepted).cleaned(false).build() : next.build();
     }
 
@@ -112,6 +119,7 @@ public record ContainerState(
         return edit().observed(observation.getSequence(), facts)
                 .exited(ended)
                 .execs(ExecFold.observed(execs, observation))
+                .restart(restart.after(observation))
                 .build();
     }
 

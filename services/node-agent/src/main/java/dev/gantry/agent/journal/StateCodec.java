@@ -38,6 +38,7 @@ final class StateCodec {
         for (var exec : state.execs().values()) {
             exec.write(out);
         }
+        state.restart().write(out);
     }
 
     static ContainerState read(DataInputStream in) throws IOException {
@@ -64,7 +65,8 @@ final class StateCodec {
                 sequence,
                 unacknowledged,
                 released ? Optional.of(at) : Optional.empty(),
-                execs(in));
+                execs(in),
+                RestartState.read(in));
     }
 
     /** A snapshot of an older agent ends before them. */

@@ -20,6 +20,7 @@ final class StateEdit {
     private List<Observation> unacknowledged;
     private Optional<Long> releasedAt;
     private Map<String, ExecRecord> execs;
+    private RestartState restart;
 
     StateEdit(ContainerState from) {
         order = from.order();
@@ -32,6 +33,7 @@ final class StateEdit {
         unacknowledged = from.unacknowledged();
         releasedAt = from.releasedAt();
         execs = from.execs();
+        restart = from.restart();
     }
 
     @CanIgnoreReturnValue
@@ -99,8 +101,14 @@ final class StateEdit {
         return this;
     }
 
+    @CanIgnoreReturnValue
+    StateEdit restart(RestartState value) {
+        restart = value;
+        return this;
+    }
+
     ContainerState build() {
         return new ContainerState(
-                order, outcome, start, process, exited, cleaned, sequence, unacknowledged, releasedAt, execs);
+                order, outcome, start, process, exited, cleaned, sequence, unacknowledged, releasedAt, execs, restart);
     }
 }

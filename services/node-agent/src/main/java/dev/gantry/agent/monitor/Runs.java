@@ -45,14 +45,17 @@ public final class Runs implements AutoCloseable {
     private final Cgroups cgroups;
     private final Observations observations;
     private final OutOfMemory oom;
+    private final Sequel sequel;
     private final ExecutorService endings = Executors.newVirtualThreadPerTaskExecutor();
 
-    public Runs(Kernel kernel, EpollLoop loop, Outputs outputs, Cgroups cgroups, Observations observations) {
+    public Runs(
+            Kernel kernel, EpollLoop loop, Outputs outputs, Cgroups cgroups, Observations observations, Sequel sequel) {
         this.loop = loop;
         this.oom = new OutOfMemory(kernel, loop, cgroups);
         this.outputs = outputs;
         this.cgroups = cgroups;
         this.observations = observations;
+        this.sequel = sequel;
     }
 
     /** Spools its output, opens its input and waits for its end. To be called once its start is journalled. */
@@ -101,11 +104,14 @@ public final class Runs implements AutoCloseable {
         container.stdin().end();
         drain(container, run);
         awaitExecs(container);
-        reportAtLast(container, run, exit);
+        var again = reportAtLast(container, run, exit);
         run.close();
         cleanUp(container);
         container.run(Optional.empty());
         run.ended().complete(null);
+        if (again) {
+            sequel.begin(container);
+        }
     }
 
     /** They ended with their container, and are told of before it. */
@@ -121,11 +127,10 @@ public final class Runs implements AutoCloseable {
     }
 
     /** An end that cannot be written down, say on a full disk, is not forgotten: it is tried until it can. */
-    private void reportAtLast(Container container, Run run, Exit exit) {
+    private boolean reportAtLast(Container container, Run run, Exit exit) {
         while (true) {
             try {
-                report(container, run.number(), run.generation(), exit);
-                return;
+                return ended(container, run.number(), run.generation(), exit);
             } catch (RuntimeException e) {
                 LOG.errorf("container %s run %d: its end cannot be recorded: %s", container.id(), run.number(), e);
                 LockSupport.parkNanos(RETRY.toNanos());
@@ -133,14 +138,27 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** Records an end, in this order: readers see the end of the output before anybody sees the exit. */
+    /** Records an end. @return whether it is announced to be started again */
+    public boolean ended(Container container, long run, long generation, Exit exit) {
+        var again = sequel.follows(container, exit.dockerCode());
+        report(container, run, generation, exit, again);
+        return again;
+    }
+
+    /** Records the end of what is not to be started again. */
     public void report(Container container, long run, long generation, Exit exit) {
+        report(container, run, generation, exit, false);
+    }
+
+    /** In this order: readers see the end of the output before anybody sees the exit. */
+    private void report(Container container, long run, long generation, Exit exit, boolean again) {
         container.spool().end(run, EpochNanos.now());
         oom.end(container.id()); // one that came with the end is told before it
         var killed = cgroups.find(container.id()).map(ContainerCgroup::oomKills).orElse(0L) > 0;
         var exited = Observation.Exited.newBuilder()
                 .setExitCode(exit.dockerCode())
                 .setOomKilled(killed)
+                .setRestarting(again)
                 .setError(
                         switch (exit) {
                             case Exit.Code _ -> "";
@@ -149,6 +167,31 @@ public final class Runs implements AutoCloseable {
                         });
         publish(container, fact(container, run, generation).setExited(exited));
         LOG.infof("container %s run %d exited with %d", container.id(), run, exit.dockerCode());
+    }
+
+    /** A restart that was announced failed before the program ran. */
+    public void notStarted(Container container, int exitCode, String why, boolean again) {
+        publish(
+                container,
+                last(container)
+                        .setExited(Observation.Exited.newBuilder()
+                                .setExitCode(exitCode)
+                                .setError(why)
+                                .setRestarting(again)
+                                .setNotStarted(true)));
+    }
+
+    /** A restart that was announced will not come. */
+    public void restartGivenUp(Container container) {
+        publish(container, last(container).setRestartGivenUp(Observation.RestartGivenUp.getDefaultInstance()));
+    }
+
+    private static Observation.Builder last(Container container) {
+        var process = container.journal().state().process();
+        return fact(
+                container,
+                process.map(LaunchedProcess::run).orElse(0L),
+                process.map(LaunchedProcess::generation).orElse(0L));
     }
 
     public void started(Container container, LaunchedProcess launched) {

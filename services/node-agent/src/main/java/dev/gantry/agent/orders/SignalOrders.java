@@ -2,6 +2,7 @@ package dev.gantry.agent.orders;
 
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Run;
+import dev.gantry.agent.restart.Restarts;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.KillOrder;
 import dev.gantry.contracts.rpc.StopOrder;
@@ -10,15 +11,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Stop and kill. Neither holds the container while it waits, so the one overtakes the other. */
+/** Stop and kill; either also ends a pause before a restart. Neither holds the container while it waits, so the one overtakes the other. */
 public final class SignalOrders {
     private static final int SIGKILL = 9;
 
     /** A killed process is gone after this, or stuck in the kernel. */
     private static final int KILL_SECONDS = 10;
 
+    private final Restarts restarts;
+
+    public SignalOrders(Restarts restarts) {
+        this.restarts = restarts;
+    }
+
     /** Signal, wait, then SIGKILL. Of a container that does not run: nothing to do. */
     void stop(Container container, StopOrder order) throws InterruptedException {
+        restarts.giveUpIfStopped(container);
         var running = settled(container);
         if (running.isPresent()) {
             var run = running.get();
@@ -30,6 +38,7 @@ public final class SignalOrders {
     }
 
     void kill(Container container, KillOrder order) throws InterruptedException {
+        restarts.giveUpIfStopped(container);
         var run = settled(container).orElseThrow(() -> ErrorCode.NOT_RUNNING.with(container.id()));
         if (!run.signal(order.getSignal())) {
             throw ErrorCode.NOT_RUNNING.with(container.id());

@@ -9,6 +9,7 @@ import dev.gantry.agent.layers.Layer;
 import dev.gantry.agent.monitor.Runs;
 import dev.gantry.agent.plan.LaunchPlan;
 import dev.gantry.agent.plan.LimitsOf;
+import dev.gantry.agent.restart.Restarts;
 import dev.gantry.agent.rootfs.Durability;
 import dev.gantry.agent.rootfs.NameFiles;
 import dev.gantry.contracts.docker.DockerJson;
@@ -68,6 +69,37 @@ public final class StartOrders {
         times.step("close");
         LOG.debugf("container %s: start took %s", container.id(), times);
         return running;
+    }
+
+    /** Starts it once more from the order of its last start, if that is still due when its turn has come. */
+    public Restarts.Attempt again(Container container, Order order) throws InterruptedException {
+        var times = new StepTimes();
+        try {
+            var layers = layers(container, order.getStart().getImage());
+            return blocking.call(() -> {
+                container.transition().lock();
+                try {
+                    return isDue(container)
+                            ? started(attempt(container, order, layers, times))
+                            : new Restarts.Attempt.NotDue();
+                } finally {
+                    container.transition().unlock();
+                }
+            });
+        } catch (StartFailure failure) {
+            return new Restarts.Attempt.Failed(
+                    failure.exitCode(), String.valueOf(failure.error().getMessage()));
+        }
+    }
+
+    private static boolean isDue(Container container) {
+        var restart = container.journal().state().restart();
+        return container.run().isEmpty() && restart.due() && !restart.stopped();
+    }
+
+    private static Restarts.Attempt started(Outcome.Running process) {
+        LOG.debugf("started again as process %d", process.getPid());
+        return new Restarts.Attempt.Started();
     }
 
     /** Before anything is held: fetching may take minutes. */
@@ -223,11 +255,12 @@ public final class StartOrders {
     }
 
     private static GantryException error(LaunchFailure failure) {
-        var code = switch (failure.reason()) {
-            case NOT_FOUND -> ErrorCode.EXECUTABLE_NOT_FOUND;
-            case NOT_EXECUTABLE -> ErrorCode.EXECUTABLE_NOT_STARTED;
-            case OTHER -> ErrorCode.START_FAILED;
-        };
+        var code =
+                switch (failure.reason()) {
+                    case NOT_FOUND -> ErrorCode.EXECUTABLE_NOT_FOUND;
+                    case NOT_EXECUTABLE -> ErrorCode.EXECUTABLE_NOT_STARTED;
+                    case OTHER -> ErrorCode.START_FAILED;
+                };
         return new GantryException(code, "failed to create task for container: " + failure.getMessage());
     }
 }

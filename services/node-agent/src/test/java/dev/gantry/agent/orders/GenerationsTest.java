@@ -3,6 +3,7 @@ package dev.gantry.agent.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.agent.journal.ContainerState;
+import dev.gantry.agent.journal.RestartState;
 import dev.gantry.contracts.rpc.KillOrder;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
@@ -77,7 +78,8 @@ class GenerationsTest {
                 0,
                 List.of(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                RestartState.NONE);
         return Generations.decide(state, inFlight, generation);
     }
 
