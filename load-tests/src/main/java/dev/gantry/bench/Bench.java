@@ -23,6 +23,9 @@ final class Bench implements Callable<Integer> {
     /** The processes write their spans in batches a fifth of a second apart. */
     private static final Duration SPANS_ARE_WRITTEN = Duration.ofSeconds(1);
 
+    /** Enough for a 99th percentile that is not the worst of all. */
+    private static final int EVENT_ROUNDS = 200;
+
     @Option(names = "--socket", description = "this platform's socket (default: ${DEFAULT-VALUE})")
     private Path socket = Path.of("/run/gantry/docker.sock");
 
@@ -98,6 +101,11 @@ final class Bench implements Callable<Integer> {
             progress(scenario);
             report.row(scenario, tenth.of(scenario, engines));
         }
+        var events = scenarios.eventVisible();
+        progress(events);
+        var visible = new Rounds(warmUp, EVENT_ROUNDS).of(events, engines);
+        report.row(events, visible);
+        report.tail(events, visible);
         report.memory(engines.getFirst().name(), idle);
         Optional.of(idleDocker).filter(found -> !found.isEmpty()).ifPresent(found -> report.memory("Docker", found));
         return report;

@@ -42,6 +42,14 @@ final class Engine implements AutoCloseable {
         return new Engine(name, socket, new UnixHttp(socket));
     }
 
+    /** A connection on which the creation of containers is told. */
+    UnixHttp creations() throws IOException {
+        var events = new UnixHttp(socket);
+        events.follow(
+                API + "/events?filters=%7B%22type%22%3A%5B%22container%22%5D%2C%22event%22%3A%5B%22create%22%5D%7D");
+        return events;
+    }
+
     String create(String image, String network, String... command) throws IOException {
         var body = JSON.writeValueAsString(
                 Map.of("Image", image, "Cmd", command, "HostConfig", Map.of("NetworkMode", network)));

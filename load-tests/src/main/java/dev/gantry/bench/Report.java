@@ -11,7 +11,8 @@ final class Report {
     Report(List<Engine> engines, Rounds rounds) {
         text.append(String.format(
                 Locale.ROOT,
-                "Milliseconds, median (10th–90th percentile) of %d rounds after %d warm-up rounds, engines interleaved.%n%n",
+                "Milliseconds, median (10th–90th percentile) of %d rounds after %d warm-up rounds, engines"
+                        + " interleaved.%n%n",
                 rounds.counted(),
                 rounds.warmUp()));
         text.append("| |");
@@ -26,6 +27,13 @@ final class Report {
                 .append(scenario.network())
                 .append(" |");
         samples.values().forEach(s -> text.append(' ').append(s.text()).append(" |"));
+        text.append('\n');
+    }
+
+    /** The 99th percentile, for what is promised by it. */
+    void tail(Scenario scenario, Map<Engine, Samples> samples) {
+        text.append("| ").append(scenario.name()).append(", 99th percentile |");
+        samples.values().forEach(s -> text.append(String.format(Locale.ROOT, " %.1f |", s.percentile(0.99) / 1e6)));
         text.append('\n');
     }
 

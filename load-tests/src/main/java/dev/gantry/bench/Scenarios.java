@@ -38,6 +38,24 @@ final class Scenarios {
                 scenario(PARALLEL + " starts side by side", this::parallel));
     }
 
+    /** From the API's answer to the line of {@code /events} that tells of it. */
+    Scenario eventVisible() {
+        return scenario("event visible after the answer to create", this::eventVisible);
+    }
+
+    private long eventVisible(Engine engine) throws IOException {
+        try (var events = engine.creations()) {
+            var id = engine.create(image, network, "true");
+            var answered = System.nanoTime();
+            while (!events.chunk().contains(id)) {
+                // another container's
+            }
+            var nanos = System.nanoTime() - answered;
+            engine.remove(id);
+            return nanos;
+        }
+    }
+
     private Scenario scenario(String name, Scenario.Step step) {
         return new Scenario(name, network, step);
     }

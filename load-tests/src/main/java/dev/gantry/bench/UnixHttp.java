@@ -43,6 +43,23 @@ final class UnixHttp implements Closeable {
         return new Answer(status, new String(body(status, headers()), StandardCharsets.UTF_8));
     }
 
+    /** Begins an endless answer in chunks; the connection is good for nothing else then. */
+    void follow(String path) throws IOException {
+        out.write(("GET " + path + " HTTP/1.1\r\nHost: engine\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        var status = line();
+        if (!headers().getOrDefault("transfer-encoding", "").equals("chunked")) {
+            throw new IOException("no stream: " + status);
+        }
+    }
+
+    /** The next chunk of it. */
+    String chunk() throws IOException {
+        var chunk = new String(in.readNBytes(Integer.parseInt(line(), 16)), StandardCharsets.UTF_8);
+        line();
+        return chunk;
+    }
+
     private Map<String, String> headers() throws IOException {
         var headers = new HashMap<String, String>();
         for (var line = line(); !line.isEmpty(); line = line()) {

@@ -150,6 +150,37 @@ class RelayTest {
     }
 
     @Test
+    void anEventSaysThatItIsACloudEventAndAStateDoesNot() {
+        var state = new TopicPartition(ObjectKind.CONTAINER.stateTopic(), 0);
+        try (var relay = relay();
+                var consumer = kafka("scheduler").consumer("test");
+                var history = reader()) {
+            relay.start();
+            outbox.append(event("h", 1), OutboxRecord.state(ObjectKind.CONTAINER, "h", 1, Instant.now(), "{}"));
+            assertThat(contentTypes(history, "h")).containsExactly("application/cloudevents+json");
+            consumer.assign(List.of(state));
+            consumer.seekToBeginning(List.of(state));
+            assertThat(contentTypes(consumer, "h")).isEmpty();
+        }
+    }
+
+    private static List<String> contentTypes(Consumer<String, byte[]> consumer, String key) {
+        var found = new ArrayList<String>();
+        await(Duration.ofSeconds(20), () -> {
+            for (var record : consumer.poll(Duration.ofMillis(50))) {
+                if (record.key().equals(key)) {
+                    record.headers()
+                            .headers("content-type")
+                            .forEach(header -> found.add(new String(header.value(), StandardCharsets.US_ASCII)));
+                    return true;
+                }
+            }
+            return false;
+        });
+        return found;
+    }
+
+    @Test
     void onlyOneOfTwoRelaysSends() {
         try (var first = relay();
                 var second = relay()) {

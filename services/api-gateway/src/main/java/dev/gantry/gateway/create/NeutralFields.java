@@ -66,6 +66,7 @@ final class NeutralFields {
             "HostConfig.PublishAllPorts",
             "HostConfig.ReadonlyPaths",
             "HostConfig.ReadonlyRootfs",
+            "HostConfig.RestartPolicy",
             "HostConfig.SecurityOpt",
             "HostConfig.ShmSize",
             "HostConfig.Sysctls",
@@ -76,7 +77,6 @@ final class NeutralFields {
 
     private static final Map<String, Predicate<JsonNode>> NEUTRAL = Map.ofEntries(
             Map.entry("Healthcheck", NeutralFields::noHealthcheck),
-            Map.entry("HostConfig.RestartPolicy", policy -> oneOf(policy.path("Name"), "", "no")),
             Map.entry("HostConfig.LogConfig", NeutralFields::plainLog),
             Map.entry("HostConfig.MemorySwappiness", swappiness -> empty(swappiness) || swappiness.asLong() == -1),
             Map.entry("HostConfig.CgroupnsMode", mode -> oneOf(mode, "", "host", "private")),

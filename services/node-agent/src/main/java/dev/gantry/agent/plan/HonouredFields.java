@@ -59,6 +59,7 @@ public final class HonouredFields {
             "PublishAllPorts",
             "ReadonlyPaths",
             "ReadonlyRootfs",
+            "RestartPolicy",
             "SecurityOpt", // no-new-privileges, seccomp; label=disable has nothing to disable
             "ShmSize",
             "Sysctls",
