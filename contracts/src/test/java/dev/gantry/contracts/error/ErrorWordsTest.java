@@ -31,6 +31,15 @@ class ErrorWordsTest {
                 said(ErrorCode.NAME_CONFLICT.with("c1", id(10, 2)), 10, 2),
                 said(ErrorCode.INVALID_CONTAINER_NAME.with("bad name!"), 11, 2),
                 said(ErrorCode.NO_SUCH_IMAGE.with("nosuch:1"), 12, 2),
+                said(
+                        ErrorCode.PORT_ALLOCATED.with(
+                                "c2",
+                                "48f44f8d791bc235ff8ebba9d16751a7ff2e4d2c9562caefb4e96d0b0a2c4ad4",
+                                "0.0.0.0",
+                                "18080"),
+                        23,
+                        find(23, 500)),
+                said(ErrorCode.NETWORKING_NOT_FOUND.with("nosuch"), 37, find(37, 404)),
                 said(ErrorCode.LOGS_UNREADABLE.with(), 48, find(48, 501)),
                 said(ErrorCode.PLATFORM_MISMATCH.with("busybox", "linux/amd64", "linux/arm64"), 132, 6),
                 said(
