@@ -135,10 +135,11 @@ class ExecTest {
                 .satisfies(e -> assertThat(e.said()).isEqualTo(FAILED + "exec: \"/etc/passwd\": permission denied\r\n"))
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(126));
         assertThat(agent.exec(container, request -> request.setWorkingDir("/nosuch"), "true"))
-                .satisfies(e -> assertThat(e.said())
-                        .isEqualTo(FAILED
-                                + "chdir to cwd (\"/nosuch\") set in config.json failed: no such file"
-                                + " or directory\r\n"))
+                .satisfies(
+                        e -> assertThat(e.said())
+                                .isEqualTo(
+                                        FAILED
+                                                + "chdir to cwd (\"/nosuch\") set in config.json failed: no such file or directory\r\n"))
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(127));
     }
 
