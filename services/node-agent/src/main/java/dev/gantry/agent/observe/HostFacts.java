@@ -68,7 +68,7 @@ public final class HostFacts {
                 .securityOptions(List.of("name=seccomp,profile=builtin"))
                 .logDrivers(List.of("json-file"))
                 .volumeDrivers(List.of("local"))
-                .networkDrivers(List.of("host", "null"))
+                .networkDrivers(List.of("bridge", "host", "null"))
                 .runtime("gantry")
                 .runtimeVersion(VERSION)
                 .firewall("nftables")
