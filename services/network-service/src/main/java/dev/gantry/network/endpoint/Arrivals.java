@@ -16,16 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class Arrivals {
     private static final int ID_BYTES = 32;
+    private static final int MOST_RANGES = 1000;
 
     private final SecureRandom random = new SecureRandom();
-    private final PortRange choice;
-    private final int begin;
-    /** By node: a port that was just given back is not given out at once. */
-    private final Map<String, Integer> nextPort = new ConcurrentHashMap<>();
+    private final PortChoice choice;
+    /** By node: where the choice of ports goes on. */
+    private final Map<String, Map<PortRange, Integer>> nextPorts = new ConcurrentHashMap<>();
 
     Arrivals(PortChoice choice) {
-        this.choice = choice.range();
-        this.begin = choice.begin();
+        this.choice = choice;
     }
 
     /** @throws dev.gantry.contracts.error.GantryException NETWORKING_FAILED, PORT_ALLOCATED */
@@ -67,10 +66,12 @@ class Arrivals {
         if (guest.ports().isEmpty()) {
             return List.of();
         }
-        var book = new PortBook(ledger.portsOf(guest.node()), choice, nextPort.getOrDefault(guest.node(), begin));
+        var begin = Map.of(choice.range(), choice.begin());
+        var next = nextPorts.getOrDefault(guest.node(), begin);
+        var book = new PortBook(ledger.portsOf(guest.node()), choice.range(), next.size() > MOST_RANGES ? begin : next);
         try {
             var given = book.give(guest.ports());
-            nextPort.put(guest.node(), book.next());
+            nextPorts.put(guest.node(), book.next());
             return given;
         } catch (PortBook.Taken e) {
             throw ErrorCode.PORT_ALLOCATED.with(guest.name(), endpoint, e.address(), e.range()).causedBy(e);

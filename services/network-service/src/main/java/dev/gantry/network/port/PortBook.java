@@ -13,16 +13,17 @@ import java.util.stream.IntStream;
 public final class PortBook {
     private final Map<Integer, List<PublishedPort>> taken = new HashMap<>();
     private final PortRange free;
-    private int next;
+    private final Map<PortRange, Integer> next;
 
     /**
      * @param free from which ports that nobody names are chosen
-     * @param next where the choice begins: a port that was just given back is not given out again at once
+     * @param next where the choice in a range goes on; the first port where nothing is said. A port that was just given back, or that
+     *     turned out to be in use, is so not the next one
      */
-    public PortBook(Collection<PublishedPort> taken, PortRange free, int next) {
+    public PortBook(Collection<PublishedPort> taken, PortRange free, Map<PortRange, Integer> next) {
         taken.forEach(this::note);
         this.free = free;
-        this.next = free.contains(next) ? next : free.first();
+        this.next = new HashMap<>(next);
     }
 
     /** A binding that cannot be had. */
@@ -57,27 +58,30 @@ public final class PortBook {
                     .orElseThrow(() -> new Taken(wish));
             ports.forEach(this::note);
             given.addAll(ports);
-            if (wish.range().any()) {
-                next = following(ports.getFirst().hostPort());
-            }
+            goOn(range(wish), ports.getFirst().hostPort());
         }
         return List.copyOf(given);
     }
 
-    /** Where the next choice begins. */
-    public int next() {
-        return next;
+    /** Where the next choice begins, in each range of more than one port. */
+    public Map<PortRange, Integer> next() {
+        return Map.copyOf(next);
+    }
+
+    private void goOn(PortRange range, int given) {
+        if (range.first() < range.last()) {
+            next.put(range, given == range.last() ? range.first() : given + 1);
+        }
+    }
+
+    private PortRange range(PortWish wish) {
+        return wish.range().any() ? free : wish.range();
     }
 
     private IntStream candidates(PortWish wish) {
-        return wish.range().any()
-                ? IntStream.concat(
-                        IntStream.rangeClosed(next, free.last()), IntStream.range(free.first(), next))
-                : IntStream.rangeClosed(wish.range().first(), wish.range().last());
-    }
-
-    private int following(int port) {
-        return port == free.last() ? free.first() : port + 1;
+        var range = range(wish);
+        var from = Math.clamp(next.getOrDefault(range, range.first()), range.first(), range.last());
+        return IntStream.concat(IntStream.rangeClosed(from, range.last()), IntStream.range(range.first(), from));
     }
 
     private static List<PublishedPort> at(PortWish wish, int port) {

@@ -21,7 +21,7 @@ class PortBookTest {
     }
 
     private static List<PublishedPort> give(List<PublishedPort> taken, List<PortWish> wishes) throws PortBook.Taken {
-        return new PortBook(taken, CHOICE, CHOICE.first()).give(wishes);
+        return new PortBook(taken, CHOICE, Map.of()).give(wishes);
     }
 
     @Test
@@ -69,7 +69,7 @@ class PortBookTest {
     void neverGivesAPortTwice() {
         var random = new Random(SEED);
         var held = new ArrayList<List<PublishedPort>>();
-        var next = CHOICE.first();
+        var next = Map.<PortRange, Integer>of();
         for (var step = 0; step < 2000; step++) {
             if (random.nextInt(3) == 0 && !held.isEmpty()) {
                 held.remove(random.nextInt(held.size()));
@@ -94,8 +94,14 @@ class PortBookTest {
 
     @Test
     void aPortJustGivenBackIsNotTheNext() throws PortBook.Taken {
-        var book = new PortBook(List.of(), CHOICE, CHOICE.last());
+        var book = new PortBook(List.of(), CHOICE, Map.of(CHOICE, CHOICE.last()));
         assertThat(book.give(wish("80", HostAddress.ANY4, "")).getFirst().hostPort()).isEqualTo(40_019);
-        assertThat(book.next()).isEqualTo(40_000);
+        assertThat(book.give(wish("80", HostAddress.ANY4, "")).getFirst().hostPort()).isEqualTo(40_000);
+        book.give(wish("80", "", "8000-8001"));
+        book.give(wish("80", "", "9000"));
+        assertThat(book.next()).isEqualTo(Map.of(CHOICE, 40_001, new PortRange(8000, 8001), 8001));
+        var after = new PortBook(List.of(), CHOICE, book.next());
+        assertThat(after.give(wish("80", "", "8000-8001")).getFirst().hostPort()).isEqualTo(8001);
+        assertThat(after.give(wish("81", "", "8000-8001")).getFirst().hostPort()).isEqualTo(8000);
     }
 }
