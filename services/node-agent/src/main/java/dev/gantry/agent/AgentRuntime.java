@@ -8,11 +8,14 @@ import dev.gantry.agent.exec.Execs;
 import dev.gantry.agent.layers.BlobSource;
 import dev.gantry.agent.layers.LayerStore;
 import dev.gantry.agent.monitor.Runs;
+import dev.gantry.agent.network.ContainerNetworks;
+import dev.gantry.agent.network.HostNetworks;
 import dev.gantry.agent.observe.HostFacts;
 import dev.gantry.agent.observe.Observations;
 import dev.gantry.agent.observe.ObserveStream;
 import dev.gantry.agent.orders.Blocking;
 import dev.gantry.agent.orders.Host;
+import dev.gantry.agent.orders.Networking;
 import dev.gantry.agent.orders.Orders;
 import dev.gantry.agent.orders.ReleaseOrders;
 import dev.gantry.agent.orders.SignalOrders;
@@ -46,7 +49,7 @@ public final class AgentRuntime implements AutoCloseable {
 
     /**
      * @param data {@code <data>} of the instance
-     * @param cgroup below which cgroup the containers' groups are made
+     * @param cgroup below which cgroup the containers' groups are made; the nf_tables table and the links' aliases have its name too
      * @param host where scheduler and gateways reach this agent
      */
     public record Settings(Path data, String cgroup, String node, String host, int port) {
@@ -61,7 +64,8 @@ public final class AgentRuntime implements AutoCloseable {
 
     private final EpollLoop exits;
     private final EpollLoop streams;
-    private final NetnsPool networks;
+    private final NetnsPool namespaces;
+    private final ContainerNetworks networks;
     private final Launcher launcher;
     private final LayerStore layers;
     private final Outputs outputs;
@@ -79,15 +83,16 @@ public final class AgentRuntime implements AutoCloseable {
     public AgentRuntime(Settings settings, Kernel kernel, BlobSource blobs, Supplier<Channel> scheduler) {
         exits = EpollLoop.start(kernel, "exits");
         streams = EpollLoop.start(kernel, "streams"); // apart, so that busy output does not hold up an exit
-        networks = NetnsPool.start(kernel, NETWORKS_READY);
-        launcher = Launcher.create(kernel, networks);
+        namespaces = NetnsPool.start(kernel, NETWORKS_READY);
+        networks = new HostNetworks(kernel, namespaces, settings.cgroup());
+        launcher = Launcher.create(kernel, namespaces);
         layers = new LayerStore(kernel, settings.layers(), blobs, PARALLEL_LAYERS);
         outputs = new Outputs(kernel, streams);
         containers = new Containers(settings.containers(), () -> new Stdin(kernel, streams));
         var cgroups = HostCgroups.of(settings.cgroup());
         var observations = new Observations(containers);
         restarts = new Restarts(containers, new RestartEffects());
-        runs = new Runs(kernel, exits, outputs, cgroups, observations, restarts);
+        runs = new Runs(kernel, exits, outputs, cgroups, networks, observations, restarts);
         var host = new Host(
                 cgroups,
                 layers,
@@ -98,12 +103,13 @@ public final class AgentRuntime implements AutoCloseable {
                 read("/proc/sys/kernel/hostname").strip(),
                 read("/proc/sys/kernel/random/boot_id").strip());
         execs = new Execs(kernel, containers, host, observations, exits, streams);
-        adoption = new Adoption(containers, runs, execs, launcher, cgroups, host.bootId());
+        adoption = new Adoption(containers, runs, execs, launcher, cgroups, networks, host.bootId());
         sweep = new Sweep(containers);
-        starts = new StartOrders(blocking, host, runs);
+        var networking = new Networking(kernel, networks, containers);
+        starts = new StartOrders(blocking, host, networking, runs);
         rpc = new AgentRpc(
                 containers,
-                new Orders(containers, starts, new SignalOrders(restarts), new ReleaseOrders(blocking, host)),
+                new Orders(containers, starts, new SignalOrders(restarts), new ReleaseOrders(blocking, host, networking)),
                 execs);
         var facts = new HostFacts(
                 settings.node(), settings.data(), cgroups, host.roots().driver());
@@ -172,5 +178,6 @@ public final class AgentRuntime implements AutoCloseable {
         layers.close();
         launcher.close();
         networks.close();
+        namespaces.close();
     }
 }

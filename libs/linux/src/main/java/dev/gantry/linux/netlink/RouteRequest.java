@@ -73,9 +73,8 @@ public final class RouteRequest {
     }
 
     /** A pair of which the peer is born in another namespace; both are down. */
-    public static NetlinkMessage addVeth(String name, String alias, String peer, Fd peerNamespace) {
+    public static NetlinkMessage addVeth(String name, String peer, Fd peerNamespace) {
         AttributeWriter body = named(name)
-                .bytes(IFLA_IFALIAS, alias.getBytes(StandardCharsets.UTF_8))
                 .plainNested(
                         IFLA_LINKINFO,
                         info -> info.text(IFLA_INFO_KIND, "veth")

@@ -71,6 +71,8 @@ final class Ruleset {
         hooked("guard", "filter", PREROUTING, RAW);
         rule("guard", from(NftSet.BRIDGES), ip4(TARGET4, LOOPBACK4), verdict(DROP));
         rule("guard", from(NftSet.BRIDGES), ip4(SOURCE4, LOOPBACK4), verdict(DROP));
+        rule("guard", from(NftSet.BRIDGES), ip6(TARGET6, LOOPBACK6), verdict(DROP));
+        rule("guard", from(NftSet.BRIDGES), ip6(SOURCE6, LOOPBACK6), verdict(DROP));
     }
 
     /** Packets to one of the host's addresses, from outside, from containers and from the host itself. */
@@ -82,7 +84,7 @@ final class Ruleset {
                 all(load(L4PROTO), ip4(TARGET4, 4, R0 + 1), port(R0 + 2)),
                 dnat4(NftSet.AT4));
         rule("published", family(AF_INET), all(load(L4PROTO), port(R0 + 1)), dnat4(NftSet.ANY4));
-        // neither leaves its link: these the agent relays
+        // whoever asks for one cannot be answered from behind a bridge: these the agent relays
         rule("published", ip6(TARGET6, LOOPBACK6), verdict(RETURN));
         rule("published", linkLocalTarget(), verdict(RETURN));
         rule("published", family(AF_INET6), all(load(L4PROTO), target6(R0 + 1), port(R0 + 5)), dnat6(NftSet.AT6));

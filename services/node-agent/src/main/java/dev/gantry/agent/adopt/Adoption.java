@@ -8,6 +8,8 @@ import dev.gantry.agent.journal.Entry;
 import dev.gantry.agent.journal.EpochNanos;
 import dev.gantry.agent.journal.LaunchedProcess;
 import dev.gantry.agent.monitor.Runs;
+import dev.gantry.agent.network.ContainerNetworks;
+import dev.gantry.contracts.rpc.NetworkPlan;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.contracts.rpc.Outcome;
 import dev.gantry.linux.cgroup.CgroupException;
@@ -20,6 +22,7 @@ import dev.gantry.linux.launch.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import org.jboss.logging.Logger;
 
 /** Reconciles journals with the kernel, once, before any order is taken. */
@@ -33,14 +36,23 @@ public final class Adoption {
     private final Execs execs;
     private final Launcher launcher;
     private final Cgroups cgroups;
+    private final ContainerNetworks networks;
     private final String bootId;
 
-    public Adoption(Containers containers, Runs runs, Execs execs, Launcher launcher, Cgroups cgroups, String bootId) {
+    public Adoption(
+            Containers containers,
+            Runs runs,
+            Execs execs,
+            Launcher launcher,
+            Cgroups cgroups,
+            ContainerNetworks networks,
+            String bootId) {
         this.containers = containers;
         this.runs = runs;
         this.execs = execs;
         this.launcher = launcher;
         this.cgroups = cgroups;
+        this.networks = networks;
         this.bootId = bootId;
     }
 
@@ -55,6 +67,28 @@ public final class Adoption {
             }
         }
         removeStrayGroups();
+        adoptNetworks();
+    }
+
+    private void adoptNetworks() {
+        var plans = new HashMap<String, NetworkPlan>();
+        for (var container : containers.all()) {
+            var state = container.journal().state();
+            if (state.running()) {
+                state.start()
+                        .map(order -> order.getStart().getNetwork())
+                        .filter(plan -> plan.getMode() == NetworkPlan.Mode.BRIDGED)
+                        .ifPresent(plan -> plans.put(container.id(), plan));
+            }
+        }
+        networks.adopt(plans);
+        for (var container : containers.all()) {
+            // one whose end was cleaned up before this adoption
+            if (plans.containsKey(container.id())
+                    && !container.journal().state().running()) {
+                networks.leave(container.id());
+            }
+        }
     }
 
     private void settle(Container container, ContainerState state) {

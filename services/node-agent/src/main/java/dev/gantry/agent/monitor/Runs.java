@@ -5,6 +5,7 @@ import dev.gantry.agent.container.Run;
 import dev.gantry.agent.journal.Entry;
 import dev.gantry.agent.journal.EpochNanos;
 import dev.gantry.agent.journal.LaunchedProcess;
+import dev.gantry.agent.network.ContainerNetworks;
 import dev.gantry.agent.observe.Observations;
 import dev.gantry.agent.output.Outputs;
 import dev.gantry.contracts.rpc.Observation;
@@ -15,6 +16,7 @@ import dev.gantry.linux.cgroup.Cgroups;
 import dev.gantry.linux.cgroup.ContainerCgroup;
 import dev.gantry.linux.launch.Exit;
 import dev.gantry.linux.launch.LaunchedContainer;
+import dev.gantry.linux.netlink.NetlinkException;
 import dev.gantry.linux.process.EpollLoop;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,17 +45,25 @@ public final class Runs implements AutoCloseable {
     private final EpollLoop loop;
     private final Outputs outputs;
     private final Cgroups cgroups;
+    private final ContainerNetworks networks;
     private final Observations observations;
     private final OutOfMemory oom;
     private final Sequel sequel;
     private final ExecutorService endings = Executors.newVirtualThreadPerTaskExecutor();
 
     public Runs(
-            Kernel kernel, EpollLoop loop, Outputs outputs, Cgroups cgroups, Observations observations, Sequel sequel) {
+            Kernel kernel,
+            EpollLoop loop,
+            Outputs outputs,
+            Cgroups cgroups,
+            ContainerNetworks networks,
+            Observations observations,
+            Sequel sequel) {
         this.loop = loop;
         this.oom = new OutOfMemory(kernel, loop, cgroups);
         this.outputs = outputs;
         this.cgroups = cgroups;
+        this.networks = networks;
         this.observations = observations;
         this.sequel = sequel;
     }
@@ -205,9 +215,10 @@ public final class Runs implements AutoCloseable {
     /** Gives back what a run used; its files stay. */
     public void cleanUp(Container container) {
         try {
+            networks.leave(container.id());
             cgroups.remove(container.id());
             container.journal().append(new Entry.Cleaned());
-        } catch (CgroupException | UncheckedIOException e) {
+        } catch (CgroupException | NetlinkException | UncheckedIOException e) {
             LOG.errorf("container %s: left behind: %s", container.id(), e.getMessage());
         }
     }

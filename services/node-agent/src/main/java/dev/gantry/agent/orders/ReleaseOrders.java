@@ -13,10 +13,12 @@ public final class ReleaseOrders {
 
     private final Blocking blocking;
     private final Host host;
+    private final Networking networking;
 
-    public ReleaseOrders(Blocking blocking, Host host) {
+    public ReleaseOrders(Blocking blocking, Host host, Networking networking) {
         this.blocking = blocking;
         this.host = host;
+        this.networking = networking;
     }
 
     /** Each step may be repeated; what is not there is given back already. */
@@ -25,6 +27,7 @@ public final class ReleaseOrders {
             container.transition().lock();
             try {
                 kill(container);
+                networking.leave(container);
                 host.cgroups().remove(container.id());
                 host.roots().release(container.id());
                 container.spool().remove();

@@ -17,6 +17,7 @@ import dev.gantry.contracts.docker.container.ContainerConfig;
 import dev.gantry.contracts.docker.container.HostConfig;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.rpc.NetworkPlan;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
 import dev.gantry.contracts.rpc.ResolvedImage;
@@ -27,12 +28,13 @@ import dev.gantry.linux.launch.Exit;
 import dev.gantry.linux.launch.LaunchFailure;
 import dev.gantry.linux.launch.LaunchSpec;
 import dev.gantry.linux.launch.LaunchedContainer;
+import dev.gantry.linux.launch.NetworkNamespace;
 import dev.gantry.linux.launch.Root;
 import dev.gantry.oci.digest.Digest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /** Makes a container run. */
@@ -43,11 +45,13 @@ public final class StartOrders {
 
     private final Blocking blocking;
     private final Host host;
+    private final Networking networking;
     private final Runs runs;
 
-    public StartOrders(Blocking blocking, Host host, Runs runs) {
+    public StartOrders(Blocking blocking, Host host, Networking networking, Runs runs) {
         this.blocking = blocking;
         this.host = host;
+        this.networking = networking;
         this.runs = runs;
     }
 
@@ -71,7 +75,9 @@ public final class StartOrders {
         return running;
     }
 
-    /** Starts it once more from the order of its last start, if that is still due when its turn has come. */
+    /**
+     * Starts it once more from the order of its last start, if that is still due when its turn has come.
+     */
     public Restarts.Attempt again(Container container, Order order) throws InterruptedException {
         var times = new StepTimes();
         try {
@@ -147,15 +153,23 @@ public final class StartOrders {
         var plan = plan(container, order.getStart());
         undo.add("cgroup of " + container.id(), () -> host.cgroups().remove(container.id()));
         var cgroup = blocking.begin(() -> host.cgroups().create(container.id(), LimitsOf.hostConfig(plan.host())));
+        undo.add("network of " + container.id(), () -> networking.leave(container));
+        var network = blocking.begin(() -> networking.join(container, order.getStart()));
         times.step("plan");
-        var root = root(container, plan, layers, cgroup);
         try {
-            times.step("root");
-            var spec = spec(container, plan, root, cgroup);
-            times.step("spec");
-            return launch(container, order, spec, plan.host().memory() > 0, undo, times);
+            var root = root(container, plan, layers);
+            try {
+                times.step("root");
+                var spec = spec(container, plan, root, Blocking.join(cgroup), Blocking.join(network));
+                times.step("spec");
+                return launch(container, order, spec, plan.host().memory() > 0, undo, times);
+            } finally {
+                blocking.later(root::close); // giving back a mount's descriptor may wait for other processors
+            }
         } finally {
-            blocking.later(root::close); // giving back a mount's descriptor may wait for other processors
+            // also when it failed half way: what is made after it was undone would stay
+            cgroup.exceptionally(_ -> null).join();
+            network.thenAccept(Networking::close).exceptionally(_ -> null).join();
         }
     }
 
@@ -170,32 +184,30 @@ public final class StartOrders {
                 host.hostname());
     }
 
-    private Fd root(
-            Container container, LaunchPlan plan, List<Path> layers, CompletableFuture<ContainerCgroup> cgroup) {
-        try {
-            var durability = plan.host().autoRemove() ? Durability.EPHEMERAL : Durability.DURABLE;
-            return host.roots().prepare(container.id(), layers, durability);
-        } catch (RuntimeException e) {
-            cgroup.exceptionally(_ -> null).join(); // or it would be made after it was undone
-            throw e;
-        }
+    private Fd root(Container container, LaunchPlan plan, List<Path> layers) {
+        var durability = plan.host().autoRemove() ? Durability.EPHEMERAL : Durability.DURABLE;
+        return host.roots().prepare(container.id(), layers, durability);
     }
 
-    private LaunchSpec spec(Container container, LaunchPlan plan, Fd root, CompletableFuture<ContainerCgroup> cgroup) {
-        try {
-            var config = plan.config();
-            var groups = Optional.ofNullable(plan.host().groupAdd()).orElse(List.of());
-            var user = host.users().find(root, config.user(), groups);
-            var files = NameFiles.write(container.directory(), plan.names());
-            return plan.spec(new LaunchPlan.Prepared(
-                    new Root.Detached(root, plan.host().readonlyRootfs()),
-                    user,
-                    Optional.of(Blocking.join(cgroup).entry()),
-                    files,
-                    exitFile(container)));
-        } finally {
-            cgroup.exceptionally(_ -> null).join();
-        }
+    private LaunchSpec spec(
+            Container container, LaunchPlan plan, Fd root, ContainerCgroup cgroup, NetworkNamespace network) {
+        var config = plan.config();
+        var groups = Optional.ofNullable(plan.host().groupAdd()).orElse(List.of());
+        var user = host.users().find(root, config.user(), groups);
+        return plan.spec(new LaunchPlan.Prepared(
+                new Root.Detached(root, plan.host().readonlyRootfs()),
+                user,
+                Optional.of(cgroup.entry()),
+                network,
+                nameFiles(container, plan),
+                exitFile(container)));
+    }
+
+    /** Whoever shares a network has the names of the one it belongs to. */
+    private Map<String, Path> nameFiles(Container container, LaunchPlan plan) {
+        return plan.network().getMode() == NetworkPlan.Mode.SHARED
+                ? NameFiles.of(networking.directoryOf(plan.network().getContainer()))
+                : NameFiles.write(container.directory(), plan.names());
     }
 
     private static Path exitFile(Container container) {
@@ -255,12 +267,11 @@ public final class StartOrders {
     }
 
     private static GantryException error(LaunchFailure failure) {
-        var code =
-                switch (failure.reason()) {
-                    case NOT_FOUND -> ErrorCode.EXECUTABLE_NOT_FOUND;
-                    case NOT_EXECUTABLE -> ErrorCode.EXECUTABLE_NOT_STARTED;
-                    case OTHER -> ErrorCode.START_FAILED;
-                };
+        var code = switch (failure.reason()) {
+            case NOT_FOUND -> ErrorCode.EXECUTABLE_NOT_FOUND;
+            case NOT_EXECUTABLE -> ErrorCode.EXECUTABLE_NOT_STARTED;
+            case OTHER -> ErrorCode.START_FAILED;
+        };
         return new GantryException(code, "failed to create task for container: " + failure.getMessage());
     }
 }

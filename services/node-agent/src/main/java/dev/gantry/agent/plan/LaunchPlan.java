@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a container's documents come to on this host.
@@ -53,10 +54,16 @@ public record LaunchPlan(
     /**
      * What exists by the time of the launch.
      *
+     * @param network the namespace it is to live in
      * @param nameFiles on the host, by where they appear in the container
      */
     public record Prepared(
-            Root root, ContainerUser user, Optional<CgroupEntry> cgroup, Map<String, Path> nameFiles, Path exitFile) {}
+            Root root,
+            ContainerUser user,
+            Optional<CgroupEntry> cgroup,
+            NetworkNamespace network,
+            Map<String, Path> nameFiles,
+            Path exitFile) {}
 
     public LaunchPlan {
         mounts = List.copyOf(mounts);
@@ -72,7 +79,7 @@ public record LaunchPlan(
                 masked.orElseGet(() -> host.privileged() ? List.of() : Mount.defaultMaskedPaths()),
                 readOnly.orElseGet(() -> host.privileged() ? List.of() : Mount.defaultReadOnlyPaths()),
                 Texts.map(host.sysctls()),
-                namespaces(),
+                namespaces(prepared.network()),
                 prepared.cgroup(),
                 Optional.empty(),
                 stdio(),
@@ -100,12 +107,31 @@ public record LaunchPlan(
         return new NameSettings(
                 containerHostname(),
                 config.domainname(),
-                List.of(),
-                list(host.extraHosts()),
+                addresses().toList(),
+                extraHosts(),
                 list(host.dns()),
                 list(host.dnsSearch()),
                 list(host.dnsOptions()),
                 network.getMode() == NetworkPlan.Mode.HOST);
+    }
+
+    private Stream<String> addresses() {
+        return network.getEndpointsList().stream()
+                .flatMap(endpoint -> Stream.of(endpoint.getAddress(), endpoint.getAddress6()))
+                .filter(address -> !address.isEmpty())
+                .map(LaunchPlan::withoutLength);
+    }
+
+    /** With the names that its networks give it besides its host name. */
+    private List<String> extraHosts() {
+        var aliases = network.getEndpointsList().stream()
+                .flatMap(endpoint -> endpoint.getAliasesList().stream()
+                        .map(alias -> alias + ":" + withoutLength(endpoint.getAddress())));
+        return Stream.concat(list(host.extraHosts()).stream(), aliases).toList();
+    }
+
+    private static String withoutLength(String cidr) {
+        return cidr.substring(0, cidr.indexOf('/'));
     }
 
     Program program(ContainerUser user) {
@@ -185,13 +211,7 @@ public record LaunchPlan(
         return map;
     }
 
-    private Namespaces namespaces() {
-        NetworkNamespace net = switch (network.getMode()) {
-            case NONE, BRIDGED -> new NetworkNamespace.Own(); // the bridge's links are about to come
-            case HOST -> new NetworkNamespace.Host();
-            case SHARED, MODE_UNSPECIFIED, UNRECOGNIZED ->
-                throw ErrorCode.NOT_IMPLEMENTED.with("network mode " + network.getMode());
-        };
+    private Namespaces namespaces(NetworkNamespace net) {
         var ownCgroup = host.cgroupnsMode().equals("private");
         return new Namespaces(net, true, true, true, ownCgroup, containerHostname(), config.domainname());
     }

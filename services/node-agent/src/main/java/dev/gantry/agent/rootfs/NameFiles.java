@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The files {@code hosts}, {@code hostname} and {@code resolv.conf} that an engine keeps for a container and binds into it. */
@@ -27,6 +28,15 @@ public final class NameFiles {
         files.put("/etc/resolv.conf", write(directory.resolve("resolv.conf"), resolver(settings)));
         files.put("/etc/hostname", write(directory.resolve("hostname"), settings.hostname() + "\n"));
         files.put("/etc/hosts", write(directory.resolve("hosts"), hosts(settings)));
+        return files;
+    }
+
+    /** Those that were written for another container. */
+    public static Map<String, Path> of(Path directory) {
+        var files = new LinkedHashMap<String, Path>();
+        for (var name : List.of("resolv.conf", "hostname", "hosts")) {
+            files.put("/etc/" + name, directory.resolve(name));
+        }
         return files;
     }
 

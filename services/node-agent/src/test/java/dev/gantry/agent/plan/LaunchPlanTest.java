@@ -151,6 +151,7 @@ class LaunchPlanTest {
                 new Root.Directory(Path.of("/r"), false),
                 user,
                 Optional.empty(),
+                new NetworkNamespace.Own(),
                 Map.of("/etc/hosts", Path.of("/f")),
                 Path.of("/exit"));
     }
