@@ -38,6 +38,9 @@ public final class EventTail implements EventLog, AutoCloseable {
     private static final Duration LOOK_SOON = Duration.ofMillis(300);
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
+    /** How often the log is looked at while nobody listens: each look costs broker and gateway some processor time. */
+    private static final Duration NOBODY_LISTENS = Duration.ofMillis(200);
+
     private static final int GRACE_MS = 500;
     private static final int MOST_REPLAYS = 8;
     /** What Docker has a word for: blobs it does not know. */
@@ -53,6 +56,7 @@ public final class EventTail implements EventLog, AutoCloseable {
     private final Reorder reorder = new Reorder();
     private final SeenIds seen = new SeenIds();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Semaphore attention = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
     private volatile @org.jspecify.annotations.Nullable Consumer<String, byte[]> current;
@@ -106,6 +110,7 @@ public final class EventTail implements EventLog, AutoCloseable {
     }
 
     private void wake() {
+        attention.release();
         var consumer = current;
         if (consumer != null) {
             consumer.wakeup();
@@ -138,6 +143,17 @@ public final class EventTail implements EventLog, AutoCloseable {
         }
     }
 
+    /** What comes meanwhile is fetched at one go, and is read before any later newcomer's end of the log. */
+    private void idle() {
+        try {
+            if (attention.tryAcquire(NOBODY_LISTENS.toMillis(), TimeUnit.MILLISECONDS)) {
+                attention.drainPermits();
+            }
+        } catch (InterruptedException stopped) {
+            closed = true;
+        }
+    }
+
     private void follow(Consumer<String, byte[]> consumer) {
         lookAt = System.nanoTime();
         while (!closed) {
@@ -155,6 +171,8 @@ public final class EventTail implements EventLog, AutoCloseable {
         }
         if (!newcomers.isEmpty()) {
             welcome(ends(consumer));
+        } else if (subscribers.isEmpty()) {
+            idle();
         }
         if (!consumer.assignment().isEmpty()) {
             poll(consumer);
