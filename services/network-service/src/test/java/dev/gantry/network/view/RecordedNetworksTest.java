@@ -19,6 +19,7 @@ import dev.gantry.network.endpoint.Network;
 import dev.gantry.network.port.PortBook;
 import dev.gantry.network.port.PortWish;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,8 @@ class RecordedNetworksTest {
                 recorded.path("Id").asText(),
                 "bridge",
                 "bridge",
-                Instant.parse(recorded.path("Created").asText()).getEpochSecond() * 1_000_000_000L
-                        + Instant.parse(recorded.path("Created").asText()).getNano(),
+                ChronoUnit.NANOS.between(
+                        Instant.EPOCH, Instant.parse(recorded.path("Created").asText())),
                 Optional.of(SUBNET));
     }
 
