@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param removeVolumes the removal takes anonymous volumes with it
  * @param lastEvent time of the last event; the next one is later
  * @param network as the last join left it
- * @param execs the ids of those that were made and have not ended
  */
 @Buildable
 public record Status(
@@ -49,11 +48,9 @@ public record Status(
         boolean restarting,
         boolean removeVolumes,
         Instant lastEvent,
-        @Nullable NetworkSettings network,
-        List<String> execs) {
+        @Nullable NetworkSettings network) {
     public Status {
         orders = List.copyOf(orders);
-        execs = List.copyOf(execs);
     }
 
     public static Status created(NetworkSettings network) {

@@ -2,7 +2,6 @@ package dev.gantry.scheduler.lifecycle;
 
 import dev.gantry.contracts.rpc.Observation;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What an agent tells of execs, in Docker's words: the command stands in the action, the exec's id among the attributes. */
 final class ExecFacts {
@@ -12,8 +11,7 @@ final class ExecFacts {
         return switch (seen.getFactCase()) {
             case EXEC_CREATED -> {
                 var created = seen.getExecCreated();
-                yield live(step, Stream.concat(execs(step, created.getExec()), Stream.of(created.getExec())))
-                        .say("exec_create: " + words(created.getCommand()), Map.of("execID", created.getExec()));
+                yield step.say("exec_create: " + words(created.getCommand()), Map.of("execID", created.getExec()));
             }
             case EXEC_STARTED -> {
                 var started = seen.getExecStarted();
@@ -21,21 +19,11 @@ final class ExecFacts {
             }
             case EXEC_DIED -> {
                 var died = seen.getExecDied();
-                yield live(step, execs(step, died.getExec()))
-                        .say(
-                                "exec_die",
-                                Map.of("execID", died.getExec(), "exitCode", Integer.toString(died.getExitCode())));
+                yield step.say(
+                        "exec_die", Map.of("execID", died.getExec(), "exitCode", Integer.toString(died.getExitCode())));
             }
             case STARTED, EXITED, OOM, RESTART_GIVEN_UP, FACT_NOT_SET -> step;
         };
-    }
-
-    private static Stream<String> execs(Step step, String without) {
-        return step.status().execs().stream().filter(exec -> !exec.equals(without));
-    }
-
-    private static Step live(Step step, Stream<String> execs) {
-        return step.set(step.edit().execs(execs.toList()));
     }
 
     /** A blank follows the program's name, also when nothing else does: {@code exec_create: sh }. */

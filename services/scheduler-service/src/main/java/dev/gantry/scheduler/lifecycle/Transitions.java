@@ -12,7 +12,6 @@ import dev.gantry.scheduler.container.Verb;
 import dev.gantry.scheduler.creation.Endpoints;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -318,7 +317,6 @@ final class Transitions {
                         .oomKilled(step.status().oomKilled() || exit.getOomKilled())
                         .finishedAt(ended)
                         .stopSignal(0)
-                        .execs(List.of())
                         // a restart by the agent keeps its place in the network
                         .network(
                                 restarts(step.status(), exit)

@@ -15,7 +15,6 @@ import dev.gantry.scheduler.creation.Endpoints;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** One container as {@code GET /containers/{id}/json} shows it. */
 public final class InspectView {
@@ -45,7 +44,7 @@ public final class InspectView {
                 "",
                 "",
                 "",
-                execs(container),
+                null,
                 spec.hostConfig(),
                 new GraphDriver(Map.of("ID", container.id()), driver(node)),
                 null,
@@ -54,11 +53,6 @@ public final class InspectView {
                 spec.config(),
                 networks(container),
                 null);
-    }
-
-    private static @Nullable List<String> execs(Container container) {
-        var execs = container.status().execs();
-        return execs.isEmpty() ? null : execs;
     }
 
     static List<MountPoint> mounts(Container container) {
