@@ -30,6 +30,7 @@ import dev.gantry.agent.server.AgentRpc;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.capability.CapabilitySet;
+import dev.gantry.linux.cgroup.Cgroups;
 import dev.gantry.linux.cgroup.HostCgroups;
 import dev.gantry.linux.launch.Launcher;
 import dev.gantry.linux.process.EpollLoop;
@@ -67,6 +68,7 @@ public final class AgentRuntime implements AutoCloseable {
     private final NetnsPool namespaces;
     private final ContainerNetworks networks;
     private final Launcher launcher;
+    private final Cgroups cgroups;
     private final LayerStore layers;
     private final Outputs outputs;
     private final Restarts restarts;
@@ -89,7 +91,7 @@ public final class AgentRuntime implements AutoCloseable {
         layers = new LayerStore(kernel, settings.layers(), blobs, PARALLEL_LAYERS);
         outputs = new Outputs(kernel, streams);
         containers = new Containers(settings.containers(), () -> new Stdin(kernel, streams));
-        var cgroups = HostCgroups.of(settings.cgroup());
+        cgroups = HostCgroups.of(settings.cgroup());
         var observations = new Observations(containers);
         restarts = new Restarts(containers, new RestartEffects());
         runs = new Runs(kernel, exits, outputs, cgroups, networks, observations, restarts);
@@ -177,6 +179,7 @@ public final class AgentRuntime implements AutoCloseable {
         blocking.close();
         layers.close();
         launcher.close();
+        cgroups.removeMonitors();
         networks.close();
         namespaces.close();
     }

@@ -76,6 +76,15 @@ class CgroupTree {
         return children;
     }
 
+    /** With the one above it, where that is new too. */
+    void makeBoth(Path group) {
+        var parent = group.getParent();
+        if (!exists(group) && parent != null) {
+            make(parent);
+            make(group);
+        }
+    }
+
     /** @return false while the kernel finds it busy */
     boolean remove(Path group) {
         try {

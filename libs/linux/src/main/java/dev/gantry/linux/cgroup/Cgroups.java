@@ -40,4 +40,13 @@ public interface Cgroups {
      * @throws CgroupException when processes stay, naming how many
      */
     void remove(String container);
+
+    /**
+     * Where monitors live: a group of the instance beside its containers', made when missing, in the hierarchy that a service manager goes
+     * by. Whoever stops the agent's group does not stop them. Empty on a host without such a hierarchy.
+     */
+    Optional<CgroupEntry> monitors();
+
+    /** Removes that group unless somebody is in it, and the instance's own one there when nothing else is left. */
+    void removeMonitors();
 }

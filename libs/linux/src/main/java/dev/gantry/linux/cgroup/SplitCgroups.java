@@ -21,11 +21,17 @@ final class SplitCgroups implements Cgroups {
     private final CgroupTree tree;
     private final Map<Controller, Path> parents = new EnumMap<>(Controller.class);
     private final Removal removal;
+    private final String instance;
+    private final Path unified;
+    private final Path named;
 
     /** @param root where the hierarchies are mounted, each below its controller's name */
     SplitCgroups(CgroupTree tree, Path root, String instance) {
         this.tree = tree;
         this.removal = new Removal(tree);
+        this.instance = instance;
+        this.unified = root.resolve("unified");
+        this.named = root.resolve("systemd");
         for (var controller : Controller.values()) {
             var hierarchy = root.resolve(controller.directory());
             if (tree.exists(hierarchy.resolve("tasks"))) {
@@ -129,6 +135,31 @@ final class SplitCgroups implements Cgroups {
     @Override
     public void remove(String container) {
         removal.remove(container, distinct(groups(container).values()));
+    }
+
+    /** A version 2 hierarchy beside, as systemd mounts it on a hybrid host, or its older one without controllers. */
+    @Override
+    public Optional<CgroupEntry> monitors() {
+        return monitorGroup().map(group -> {
+            tree.makeBoth(group);
+            return group.startsWith(unified)
+                    ? new CgroupEntry.Directory(group)
+                    : new CgroupEntry.Tasks(List.of(group.resolve("tasks")));
+        });
+    }
+
+    @Override
+    public void removeMonitors() {
+        monitorGroup().filter(tree::remove).map(Path::getParent).ifPresent(tree::remove);
+    }
+
+    private Optional<Path> monitorGroup() {
+        if (tree.exists(unified.resolve("cgroup.procs"))) {
+            return Optional.of(unified.resolve(instance).resolve(UnifiedCgroups.MONITORS));
+        }
+        return tree.exists(named.resolve("tasks"))
+                ? Optional.of(named.resolve(instance).resolve(UnifiedCgroups.MONITORS))
+                : Optional.empty();
     }
 
     private static List<Path> distinct(Collection<Path> groups) {

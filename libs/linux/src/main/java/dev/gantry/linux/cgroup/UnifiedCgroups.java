@@ -9,6 +9,9 @@ import java.util.Set;
 final class UnifiedCgroups implements Cgroups {
     private static final Set<String> WANTED = Set.of("cpuset", "cpu", "io", "memory", "pids");
 
+    /** Not the name of a container: those are of hex digits. */
+    static final String MONITORS = "monitors";
+
     private final CgroupTree tree;
     private final Path root;
     private final Path parent;
@@ -97,6 +100,23 @@ final class UnifiedCgroups implements Cgroups {
     @Override
     public void remove(String container) {
         removal.remove(container, List.of(group(container)));
+    }
+
+    @Override
+    public Optional<CgroupEntry> monitors() {
+        if (!tree.exists(parent)) {
+            makeParent();
+        }
+        var group = parent.resolve(MONITORS);
+        tree.make(group);
+        return Optional.of(new CgroupEntry.Directory(group));
+    }
+
+    @Override
+    public void removeMonitors() {
+        if (tree.remove(parent.resolve(MONITORS))) {
+            tree.remove(parent);
+        }
     }
 
     private Path group(String container) {

@@ -69,6 +69,7 @@ record Descriptors(List<String> names, int kept) {
     static Descriptors of(ExecSpec spec) {
         List<String> names = new ArrayList<>(List.of("stdin", "stdout", "stderr", GO, STATUS, CONTAINER));
         names.addAll(entries(CGROUP, spec.cgroup()));
+        names.addAll(entries(MONITOR_CGROUP, spec.birth()));
         return new Descriptors(names, 0);
     }
 

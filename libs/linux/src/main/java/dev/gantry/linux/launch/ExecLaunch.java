@@ -43,11 +43,14 @@ final class ExecLaunch implements PreparedExec {
             ends.open(spec);
             ends.given().put(Descriptors.CONTAINER, spec.container().number());
             ends.group(Descriptors.CGROUP, spec.cgroup());
+            ends.group(Descriptors.MONITOR_CGROUP, spec.birth());
             Assembler.Image image = Assembler.assemble(ExecList.of(spec), Walker.LIST_ADDRESS);
             status = new StatusReader(kernel, ends.kept(Descriptors.STATUS), image, spec.program());
             List<Integer> sources =
                     descriptors.names().stream().map(ends.given()::get).toList();
-            first = new Spawn(kernel, resources).spawn(NAME, sources, image, OptionalInt.empty());
+            int birth = descriptors.groupDirectory(Descriptors.MONITOR_CGROUP, spec.birth());
+            OptionalInt group = birth < 0 ? OptionalInt.empty() : OptionalInt.of(sources.get(birth));
+            first = new Spawn(kernel, resources).spawn(NAME, sources, image, group);
             resources.spawned();
             awaitSecond(status);
             return this;

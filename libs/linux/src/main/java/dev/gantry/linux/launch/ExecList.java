@@ -65,6 +65,7 @@ final class ExecList {
         inherited.signals();
         inherited.oomScore(spec.program().oomScoreAdjust());
         inherited.processors();
+        fds.enter(out, Descriptors.MONITOR_CGROUP, spec.birth());
         out.must("enter the container", Sys.SETNS, fds.number(Descriptors.CONTAINER), NAMESPACES);
         out.whenZero(second, "clone the process", Sys.CLONE3, cloneArguments(), ContainerList.CLONE_ARGS);
         out.storing(CHILD.at(8));

@@ -42,6 +42,12 @@ public record LaunchSpec(
         sysctls = Map.copyOf(sysctls);
     }
 
+    /** The same with its monitor elsewhere. */
+    public LaunchSpec withMonitorCgroup(Optional<CgroupEntry> group) {
+        return new LaunchSpec(
+                program, root, mounts, maskedPaths, readOnlyPaths, sysctls, namespaces, cgroup, group, stdio, exitFile);
+    }
+
     /** The same with another program. */
     public LaunchSpec withProgram(Program other) {
         return new LaunchSpec(

@@ -78,6 +78,22 @@ abstract class CgroupsSuite {
     }
 
     @Test
+    void monitorsHaveAGroupOfTheInstancesOwn() {
+        driver().create(ID, Limits.NONE);
+        var group = driver().monitors().orElseThrow();
+        assertThat(driver().monitors()).contains(group);
+        assertThat(driver().list()).containsExactly(ID);
+        driver().removeMonitors();
+        driver().removeMonitors();
+        var file = switch (group) {
+            case CgroupEntry.Directory(var path) -> path;
+            case CgroupEntry.Tasks(var files) -> files.getFirst();
+        };
+        assertThat(file).doesNotExist();
+        driver().remove(ID);
+    }
+
+    @Test
     void anIdThatIsAPathIsRefused() {
         for (var id : List.of("", "..", "a/b", "ABC", "a".repeat(65))) {
             assertThatThrownBy(() -> driver().create(id, Limits.NONE)).isInstanceOf(IllegalArgumentException.class);

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gantry.linux.Errno;
 import dev.gantry.linux.Fd;
+import dev.gantry.linux.FileCalls;
+import dev.gantry.linux.KernelException;
 import dev.gantry.linux.launch.KernelFixture.Result;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +43,7 @@ class ExecTest {
     }
 
     private ExecSpec spec(Program program, ExecStdio stdio) {
-        return new ExecSpec(program, container.pidfd(), Optional.empty(), stdio);
+        return new ExecSpec(program, container.pidfd(), Optional.empty(), Optional.empty(), stdio);
     }
 
     private Result run(Program program) {
@@ -197,14 +201,41 @@ class ExecTest {
 
     @Test
     void refusesWhatOnlyLooksLikeTheContainersTerminals() {
-        assertThat(sh("mkdir /tmp/fake && touch /tmp/fake/ptmx").exit()).isEqualTo(new Exit.Code(0));
-        try (LaunchedContainer other = on.launcher.start(on.spec(
-                        on.program("sleep", "1000"), Mount.standard(1 << 20).subList(0, 0), new Stdio.Pipes(false)));
-                Fd root = ContainerRoot.open(on.kernel, other.pid(), other.pidfd())) {
-            assertThatThrownBy(() -> ContainerRoot.devpts(on.kernel, root)).hasMessageContaining("/dev/pts");
-            other.signal(9);
-            KernelFixture.await("its end", () -> other.exit().isPresent());
+        KernelFixture.made(on.root.path().resolve("dev/pts"));
+        try (Fd root = Fd.own(on.kernel, on.kernel.open(on.root.path().toString(), FileCalls.O_PATH, 0))) {
+            assertThatThrownBy(() -> ContainerRoot.devpts(on.kernel, root))
+                    .isInstanceOfSatisfying(
+                            KernelException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTTY));
         }
+    }
+
+    @Test
+    void isAsConfinedAsItsProgramSays() {
+        ByteBuffer nothing = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
+        nothing.putShort((short) 0x06).put((byte) 0).put((byte) 0).putInt(0x7fff0000); // allow all; linux/filter.h
+        Program program = new Program(
+                List.of("sh", "-c", "grep -E '^(Cap|NoNew|Seccomp:)' /proc/self/status; ulimit -n; umask"),
+                List.of("PATH=/bin"),
+                "/",
+                new Identity(0, 0, List.of()),
+                Capabilities.uniform(KernelFixture.DOCKER_CAPABILITIES),
+                Bytes.of(nothing.array()),
+                true,
+                List.of(new Rlimit(Rlimit.resource("nofile"), 77, 88)),
+                0_027,
+                0);
+        String all = "%016x".formatted(KernelFixture.DOCKER_CAPABILITIES);
+        assertThat(run(program).out())
+                .isEqualTo("CapInh:\t0000000000000000\nCapPrm:\t" + all + "\nCapEff:\t" + all + "\nCapBnd:\t" + all
+                        + "\nCapAmb:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n77\n0027\n");
+    }
+
+    @Test
+    void seesItsContainersCoveredPathsAndNoDescriptorOfTheHost() {
+        assertThat(sh("cat /proc/timer_list /proc/keys; ls /sys/firmware; touch /proc/sys/kernel/domainname")
+                        .out())
+                .isEmpty();
+        assertThat(sh("ls /proc/self/fd").out()).isEqualTo("0\n1\n2\n3\n"); // the last is ls's own
     }
 
     @Test

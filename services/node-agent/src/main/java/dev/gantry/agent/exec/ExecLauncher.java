@@ -81,7 +81,8 @@ final class ExecLauncher {
     }
 
     private ExecSpec spec(Container container, Program program, Fd pidfd, ExecStdio stdio) {
-        return new ExecSpec(program, pidfd, host.cgroups().find(container.id()).map(ContainerCgroup::entry), stdio);
+        var group = host.cgroups().find(container.id()).map(ContainerCgroup::entry);
+        return new ExecSpec(program, pidfd, group, host.cgroups().monitors(), stdio);
     }
 
     /** What nobody will read is not made: such a process does not depend on this one. */
