@@ -1,6 +1,7 @@
 package dev.gantry.agent;
 
 import dev.gantry.agent.adopt.Adoption;
+import dev.gantry.agent.archive.Archives;
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.container.Sweep;
@@ -111,8 +112,13 @@ public final class AgentRuntime implements AutoCloseable {
         starts = new StartOrders(blocking, host, networking, runs);
         rpc = new AgentRpc(
                 containers,
-                new Orders(containers, starts, new SignalOrders(restarts), new ReleaseOrders(blocking, host, networking)),
-                execs);
+                new Orders(
+                        containers, starts, new SignalOrders(restarts), new ReleaseOrders(blocking, host, networking)),
+                execs,
+                new Archives(kernel, containers, host, volume -> settings.data()
+                        .resolve("volumes")
+                        .resolve(volume)
+                        .resolve("_data")));
         var facts = new HostFacts(
                 settings.node(), settings.data(), cgroups, host.roots().driver());
         stream = new ObserveStream(

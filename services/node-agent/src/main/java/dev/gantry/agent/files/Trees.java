@@ -28,15 +28,23 @@ public final class Trees {
             return;
         }
         try {
-            while (!emptied(directory)) {
-                // Something was moved to the top: once more.
-            }
+            empty(directory);
             Files.deleteIfExists(directory);
         } catch (NoSuchFileException e) {
             // Somebody else deleted it at the same time.
             if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Deletes all that is in a directory, which is reached through a link if {@code directory} ends in one: a path like {@code /proc/self/fd/7}
+     * is that directory and no other.
+     */
+    public static void empty(Path directory) throws IOException {
+        while (!emptied(directory)) {
+            // Something was moved to the top: once more.
         }
     }
 

@@ -13,18 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Owner, mode, extended attributes and time of what was unpacked. The order matters: a change of owner clears setuid bits and capabilities. */
-final class EntryAttributes {
+public final class EntryAttributes {
     private static final String OPAQUE = "trusted.overlay.opaque";
     private static final String MUST_HAVE = "security.";
 
     private final Kernel kernel;
 
-    EntryAttributes(Kernel kernel) {
+    public EntryAttributes(Kernel kernel) {
         this.kernel = kernel;
     }
 
     /** Of a file or directory that is open; its time is set apart, as the last thing. */
-    void apply(Fd file, Attributes wanted) {
+    public void apply(Fd file, Attributes wanted) {
         kernel.call(Sys.FCHOWN, file, wanted.uid(), wanted.gid());
         kernel.call(Sys.FCHMOD, file, wanted.mode());
         wanted.xattrs().forEach((name, value) -> {
@@ -36,13 +36,13 @@ final class EntryAttributes {
         });
     }
 
-    void applyToLink(Fd parent, byte[] name, Attributes wanted) {
+    public void applyToLink(Fd parent, byte[] name, Attributes wanted) {
         kernel.call(Sys.FCHOWNAT, parent, name, wanted.uid(), wanted.gid(), FileCalls.AT_SYMLINK_NOFOLLOW);
         time(parent, name, wanted.modified());
     }
 
     /** Devices and pipes cannot be opened without consequences. */
-    void applyToNode(Fd parent, byte[] name, Attributes wanted) {
+    public void applyToNode(Fd parent, byte[] name, Attributes wanted) {
         kernel.call(Sys.FCHOWNAT, parent, name, wanted.uid(), wanted.gid(), FileCalls.AT_SYMLINK_NOFOLLOW);
         kernel.call(Sys.FCHMODAT, parent, name, wanted.mode());
         wanted.xattrs().forEach((attribute, value) -> {
@@ -60,7 +60,7 @@ final class EntryAttributes {
         kernel.call(Sys.FSETXATTR, directory, OPAQUE, new byte[] {'y'}, 1, 0);
     }
 
-    void time(Fd file, Instant modified) {
+    public void time(Fd file, Instant modified) {
         // A NULL path means the descriptor itself.
         kernel.call(Sys.UTIMENSAT, file, 0, timespecs(modified), 0);
     }

@@ -58,6 +58,29 @@ public final class OverlayDriver implements StorageDriver {
         }
     }
 
+    /** The changes are one more layer, so nothing of them is locked and nothing is written. */
+    @Override
+    public Fd view(Path directory, List<Path> layers) {
+        var upper = directory.resolve(UPPER);
+        if (!Files.isDirectory(upper)) {
+            makeDirectories(directory);
+        }
+        var all = new ArrayList<>(layers);
+        all.add(upper);
+        try (var context = Fd.own(kernel, kernel.fsopen("overlay"))) {
+            for (var layer : all.reversed()) {
+                kernel.fsconfigString(context.number(), "lowerdir+", layer.toString());
+            }
+            kernel.fsconfigCreate(context.number());
+            return Fd.own(kernel, kernel.fsmount(context.number(), MountCalls.MOUNT_ATTR_RDONLY));
+        } catch (KernelException e) {
+            if (!e.is(Errno.EINVAL)) {
+                throw e;
+            }
+            return mountByOptions(directory, all, "");
+        }
+    }
+
     /** The upper directory becomes the root's own: its mode is what the container sees of {@code /}. */
     private static void makeDirectories(Path directory) {
         try {
@@ -98,12 +121,21 @@ public final class OverlayDriver implements StorageDriver {
 
     /** Attached for a moment, in the agent's own mount namespace, then cloned and detached. */
     Fd mountByOptions(Path directory, List<Path> layers, Durability durability) {
+        try (var upper = opened(directory.resolve(UPPER));
+                var work = opened(directory.resolve(WORK))) {
+            return mountByOptions(
+                    directory,
+                    layers,
+                    ",upperdir=" + named(upper) + ",workdir=" + named(work) + ",index=off"
+                            + (durability == Durability.EPHEMERAL ? ",volatile" : ""));
+        }
+    }
+
+    private Fd mountByOptions(Path directory, List<Path> layers, String more) {
         var open = new ArrayList<Fd>();
         var point = directory.resolve(
                 "mount-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
-            var upper = descriptor(directory.resolve(UPPER), open);
-            var work = descriptor(directory.resolve(WORK), open);
             var lower = new ArrayList<String>();
             for (var layer : layers.reversed()) {
                 lower.add(descriptor(layer, open));
@@ -114,8 +146,7 @@ public final class OverlayDriver implements StorageDriver {
                     point.toString(),
                     "overlay",
                     0,
-                    "lowerdir=" + String.join(":", lower) + ",upperdir=" + upper + ",workdir=" + work + ",index=off"
-                            + (durability == Durability.EPHEMERAL ? ",volatile" : ""));
+                    "lowerdir=" + String.join(":", lower) + more);
             return detach(point);
         } catch (IOException e) {
             throw new UncheckedIOException("mount overlay at " + point, e);
@@ -143,8 +174,16 @@ public final class OverlayDriver implements StorageDriver {
     }
 
     private String descriptor(Path directory, List<Fd> open) {
-        var fd = Fd.own(kernel, kernel.open(directory.toString(), FileCalls.O_PATH | FileCalls.O_DIRECTORY, 0));
+        var fd = opened(directory);
         open.add(fd);
+        return named(fd);
+    }
+
+    private Fd opened(Path directory) {
+        return Fd.own(kernel, kernel.open(directory.toString(), FileCalls.O_PATH | FileCalls.O_DIRECTORY, 0));
+    }
+
+    private static String named(Fd fd) {
         return "/proc/self/fd/" + fd.number();
     }
 }

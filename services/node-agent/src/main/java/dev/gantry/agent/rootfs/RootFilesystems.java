@@ -43,6 +43,11 @@ public final class RootFilesystems {
         return driver.mount(directory(container), layers, durability);
     }
 
+    /** A detached mount of the container's root as it is, to be read only. The caller closes it. */
+    public Fd view(String container, List<Path> layers) {
+        return driver.view(directory(container), layers);
+    }
+
     /** Where the container's changes are, for diff and commit. */
     public Path changes(String container) {
         return driver.changes(directory(container));

@@ -25,6 +25,9 @@ public interface StorageDriver {
      */
     Fd mount(Path directory, List<Path> layers, Durability durability);
 
+    /** As {@link #mount}, to be read only; any number may be there at once, beside a mount that is written to. */
+    Fd view(Path directory, List<Path> layers);
+
     /** Where the container's changes are, for diff and commit. */
     Path changes(Path directory);
 }

@@ -1,6 +1,7 @@
 package dev.gantry.agent.server;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.gantry.agent.archive.Archives;
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.exec.Execs;
@@ -8,8 +9,12 @@ import dev.gantry.agent.orders.Orders;
 import dev.gantry.agent.output.LogReader;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.AgentGrpc;
+import dev.gantry.contracts.rpc.ArchivePart;
+import dev.gantry.contracts.rpc.ArchiveWritten;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOutput;
+import dev.gantry.contracts.rpc.ChangedPaths;
+import dev.gantry.contracts.rpc.ContainerFiles;
 import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.ExecCreated;
 import dev.gantry.contracts.rpc.ExecInput;
@@ -19,8 +24,11 @@ import dev.gantry.contracts.rpc.LogsChunk;
 import dev.gantry.contracts.rpc.LogsRequest;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.PathQuery;
+import dev.gantry.contracts.rpc.PathStat;
 import dev.gantry.contracts.rpc.ResizeTerminal;
 import dev.gantry.contracts.rpc.Resized;
+import dev.gantry.contracts.rpc.WriteArchivePart;
 import dev.gantry.linux.launch.Stdio;
 import dev.gantry.service.rpc.Answers;
 import dev.gantry.service.rpc.RpcErrors;
@@ -34,11 +42,13 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
     private final Containers containers;
     private final Orders orders;
     private final Execs execs;
+    private final ArchiveCalls archives;
 
-    public AgentRpc(Containers containers, Orders orders, Execs execs) {
+    public AgentRpc(Containers containers, Orders orders, Execs execs, Archives archives) {
         this.containers = containers;
         this.orders = orders;
         this.execs = execs;
+        this.archives = new ArchiveCalls(archives);
     }
 
     @Override
@@ -91,6 +101,31 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
         var writer = new StreamWriter<>((ServerCallStreamObserver<LogsChunk>) out, () -> reader[0].interrupt());
         reader[0] = Thread.ofVirtual().name("logs").unstarted(() -> send(request, writer));
         reader[0].start();
+    }
+
+    @Override
+    public void statPath(PathQuery query, StreamObserver<PathStat> out) {
+        archives.stat(query, out);
+    }
+
+    @Override
+    public void readArchive(PathQuery query, StreamObserver<ArchivePart> out) {
+        archives.read(query, out);
+    }
+
+    @Override
+    public StreamObserver<WriteArchivePart> writeArchive(StreamObserver<ArchiveWritten> out) {
+        return archives.write(out);
+    }
+
+    @Override
+    public void export(ContainerFiles files, StreamObserver<ArchivePart> out) {
+        archives.export(files, out);
+    }
+
+    @Override
+    public void changes(ContainerFiles files, StreamObserver<ChangedPaths> out) {
+        archives.changes(files, out);
     }
 
     private void send(LogsRequest request, StreamWriter<LogsChunk> writer) {

@@ -95,6 +95,10 @@ final class TestAgent implements AutoCloseable {
         return HexFormat.of().formatHex(bytes);
     }
 
+    ManagedChannel channel() {
+        return channel;
+    }
+
     TestScheduler scheduler() {
         return scheduler;
     }
