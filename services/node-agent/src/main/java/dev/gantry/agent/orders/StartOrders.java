@@ -189,19 +189,19 @@ public final class StartOrders {
         return host.roots().prepare(container.id(), layers, durability);
     }
 
-<<<<<<< Updated upstream
     private LaunchSpec spec(
             Container container, LaunchPlan plan, Fd root, ContainerCgroup cgroup, NetworkNamespace network) {
         var config = plan.config();
         var groups = Optional.ofNullable(plan.host().groupAdd()).orElse(List.of());
         var user = host.users().find(root, config.user(), groups);
-        return plan.spec(new LaunchPlan.Prepared(
+        var prepared = new LaunchPlan.Prepared(
                 new Root.Detached(root, plan.host().readonlyRootfs()),
                 user,
                 Optional.of(cgroup.entry()),
                 network,
                 nameFiles(container, plan),
-                exitFile(container)));
+                exitFile(container));
+        return plan.spec(prepared).withMonitorCgroup(host.cgroups().monitors());
     }
 
     /** Whoever shares a network has the names of the one it belongs to. */
@@ -209,24 +209,6 @@ public final class StartOrders {
         return plan.network().getMode() == NetworkPlan.Mode.SHARED
                 ? NameFiles.of(networking.directoryOf(plan.network().getContainer()))
                 : NameFiles.write(container.directory(), plan.names());
-=======
-    private LaunchSpec spec(Container container, LaunchPlan plan, Fd root, CompletableFuture<ContainerCgroup> cgroup) {
-        try {
-            var config = plan.config();
-            var groups = Optional.ofNullable(plan.host().groupAdd()).orElse(List.of());
-            var user = host.users().find(root, config.user(), groups);
-            var files = NameFiles.write(container.directory(), plan.names());
-            var prepared = new LaunchPlan.Prepared(
-                    new Root.Detached(root, plan.host().readonlyRootfs()),
-                    user,
-                    Optional.of(Blocking.join(cgroup).entry()),
-                    files,
-                    exitFile(container));
-            return plan.spec(prepared).withMonitorCgroup(host.cgroups().monitors());
-        } finally {
-            cgroup.exceptionally(_ -> null).join();
-        }
->>>>>>> Stashed changes
     }
 
     private static Path exitFile(Container container) {
