@@ -68,8 +68,9 @@ final class NetworkRules {
         if (asked != null && !(asked.ipv4Address() + asked.ipv6Address()).isEmpty()) {
             throw invalid(
                     network,
-                    "* user specified IP address is supported on user defined networks only\n* user specified IP address is"
-                            + " supported only when connecting to networks with user configured subnets");
+                    "* user specified IP address is supported on user defined networks only\n"
+                            + "* user specified IP address is supported only when connecting to networks with user"
+                            + " configured subnets");
         }
     }
 

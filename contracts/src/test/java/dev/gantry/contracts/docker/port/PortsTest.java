@@ -56,7 +56,8 @@ class PortsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"80,80", "8000-8010,8000-8010", "80-80,80", "'',0", "0,0", "8010-8000,", "80-,", "-80,", "x,", "99999,"})
+    @CsvSource({"80,80", "8000-8010,8000-8010", "80-80,80", "'',0", "0,0", "8010-8000,", "80-,", "-80,", "x,", "99999,"
+    })
     void rangesAreFromFirstToLast(String text, String range) {
         assertThat(PortRange.parse(text).map(PortRange::toString).orElse(null)).isEqualTo(range);
     }
@@ -74,7 +75,8 @@ class PortsTest {
             assertThat(PortRange.parse(given)).as("seed %d: %s", SEED, given).isNotNull();
             assertThat(PortKey.parse(given)).isNotNull();
             HostAddress.canonical(given)
-                    .ifPresent(address -> assertThat(HostAddress.canonical(address)).contains(address));
+                    .ifPresent(address ->
+                            assertThat(HostAddress.canonical(address)).contains(address));
         }
     }
 

@@ -24,7 +24,8 @@ final class Pools {
      * @throws IllegalStateException when each of them is taken
      */
     static Subnet choose(String instance, List<Subnet> taken) {
-        var first = instance.equals(Instance.DEFAULT) ? 0 : (int) (((instance.hashCode() * GOLDEN) >>> 40) % ALL.size());
+        var first =
+                instance.equals(Instance.DEFAULT) ? 0 : (int) (((instance.hashCode() * GOLDEN) >>> 40) % ALL.size());
         return IntStream.range(0, ALL.size())
                 .mapToObj(i -> ALL.get((first + i) % ALL.size()))
                 .filter(pool -> taken.stream().noneMatch(pool::overlaps))

@@ -13,13 +13,18 @@ import java.util.stream.LongStream;
  * @param length of its prefix, 8 to 30: with room for a gateway and a container, and small enough to be counted through
  */
 public record Subnet(long base, int length) {
-    private static final Pattern CIDR = Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})/([0-9]{1,2})");
+    private static final Pattern CIDR =
+            Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})/([0-9]{1,2})");
     private static final int BYTES = 4;
     private static final int LONGEST = 30;
     private static final int SHORTEST = 8;
 
     public Subnet {
-        if (length < SHORTEST || length > LONGEST || base < 0 || base + size(length) > 1L << 32 || base % size(length) != 0) {
+        if (length < SHORTEST
+                || length > LONGEST
+                || base < 0
+                || base + size(length) > 1L << 32
+                || base % size(length) != 0) {
             throw new IllegalArgumentException("no subnet: " + dotted(base) + "/" + length);
         }
     }

@@ -74,7 +74,9 @@ class Arrivals {
             nextPorts.put(guest.node(), book.next());
             return given;
         } catch (PortBook.Taken e) {
-            throw ErrorCode.PORT_ALLOCATED.with(guest.name(), endpoint, e.address(), e.range()).causedBy(e);
+            throw ErrorCode.PORT_ALLOCATED
+                    .with(guest.name(), endpoint, e.address(), e.range())
+                    .causedBy(e);
         }
     }
 

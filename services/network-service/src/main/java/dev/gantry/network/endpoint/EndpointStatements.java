@@ -10,8 +10,8 @@ final class EndpointStatements {
     private static final String NEXT_VERSION =
             "update network set version = ?, last_event = ? where id = ? and version = ?";
     private static final String INSERT =
-            "insert into endpoint (container_id, network_id, container_name, node, endpoint_id, sandbox_id, address, mac)"
-                    + " select ?, ?, ?, ?, ?, ?, ?, ? from changed";
+            "insert into endpoint (container_id, network_id, container_name, node, endpoint_id, sandbox_id, address,"
+                    + " mac) select ?, ?, ?, ?, ?, ?, ?, ? from changed";
     private static final String PUBLISH = "insert into published_port"
             + " (node, protocol, host_address, host_port, container_port, container_id, network_id)"
             + " select ?, port.protocol, port.address, port.host, port.container, ?, ? from changed,"

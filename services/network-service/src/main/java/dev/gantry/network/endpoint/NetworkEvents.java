@@ -29,8 +29,8 @@ class NetworkEvents {
 
     /** The network as it is now, in the transaction that makes it so; who is in it is no part of that. */
     void state(NetworkRow network) {
-        var snapshot = new NetworkSnapshot(
-                network.id, network.name, network.driver, network.createdAt, network.version);
+        var snapshot =
+                new NetworkSnapshot(network.id, network.name, network.driver, network.createdAt, network.version);
         outbox.append(OutboxRecord.state(
                 ObjectKind.NETWORK, network.id, network.version, Instant.now(), DockerJson.writeText(snapshot)));
     }

@@ -50,18 +50,18 @@ public class NetworkStore {
             var held = ledger.named(network).orElseThrow(() -> ErrorCode.NETWORKING_NOT_FOUND.with(network));
             var endpoint = held.endpoint(guest.container());
             return endpoint.isPresent()
-                    ? Optional.of(new Joined(held.network(), endpoint.get(), held.last().version()))
+                    ? Optional.of(new Joined(
+                            held.network(), endpoint.get(), held.last().version()))
                     : connect(held, arrivals.place(ledger, held, guest));
         });
     }
 
     private Optional<Joined> connect(Membership held, Endpoint endpoint) {
         var when = held.next(clock.instant());
-        return committed(
-                EndpointStatements.join(held, endpoint, when), event("connect", held, endpoint, when), () -> {
-                    held.joined(endpoint, when);
-                    return new Joined(held.network(), endpoint, when.version());
-                });
+        return committed(EndpointStatements.join(held, endpoint, when), event("connect", held, endpoint, when), () -> {
+            held.joined(endpoint, when);
+            return new Joined(held.network(), endpoint, when.version());
+        });
     }
 
     /** @return whether it was in any network */
@@ -97,8 +97,8 @@ public class NetworkStore {
     }
 
     public List<Network> all() {
-        return inTurn(ledger -> Optional.of(
-                ledger.networks().stream().map(Membership::network).toList()));
+        return inTurn(ledger ->
+                Optional.of(ledger.networks().stream().map(Membership::network).toList()));
     }
 
     /**

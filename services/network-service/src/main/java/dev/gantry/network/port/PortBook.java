@@ -92,8 +92,8 @@ public final class PortBook {
     }
 
     private boolean isFree(List<PublishedPort> ports) {
-        Predicate<PublishedPort> collides = port ->
-                taken.getOrDefault(port.hostPort(), List.of()).stream().anyMatch(port::collides);
+        Predicate<PublishedPort> collides =
+                port -> taken.getOrDefault(port.hostPort(), List.of()).stream().anyMatch(port::collides);
         return ports.stream().noneMatch(collides);
     }
 

@@ -32,8 +32,8 @@ public record PortWish(PortKey key, List<String> addresses, PortRange range) {
      */
     public static List<PortWish> of(Map<String, @Nullable List<PortBinding>> bindings) {
         var sorted = new TreeMap<PortKey, List<PortBinding>>();
-        bindings.forEach((key, asked) ->
-                sorted.put(PortKey.parse(key).orElseThrow(() -> invalid(key)), Empty.ifNull(asked)));
+        bindings.forEach(
+                (key, asked) -> sorted.put(PortKey.parse(key).orElseThrow(() -> invalid(key)), Empty.ifNull(asked)));
         var wishes = new ArrayList<PortWish>();
         sorted.forEach((key, asked) -> asked.forEach(binding -> wishes.add(of(key, binding))));
         return wishes;

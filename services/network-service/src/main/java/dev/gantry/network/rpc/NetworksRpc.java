@@ -69,12 +69,11 @@ class NetworksRpc extends NetworksGrpc.NetworksImplBase {
                         request.getNode(),
                         asked.macAddress(),
                         wishes(request)));
-        var plan =
-                switch (joined.network().driver()) {
-                    case "null" -> plain(NetworkPlan.Mode.NONE, joined.version());
-                    case "host" -> plain(NetworkPlan.Mode.HOST, joined.version());
-                    default -> PlanView.bridged(joined, bridge);
-                };
+        var plan = switch (joined.network().driver()) {
+            case "null" -> plain(NetworkPlan.Mode.NONE, joined.version());
+            case "host" -> plain(NetworkPlan.Mode.HOST, joined.version());
+            default -> PlanView.bridged(joined, bridge);
+        };
         return answer(plan, SettingsView.inside(joined, asked, List.copyOf(request.getExposedList())));
     }
 

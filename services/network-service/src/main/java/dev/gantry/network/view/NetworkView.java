@@ -60,19 +60,24 @@ public final class NetworkView {
 
     private static @Nullable List<IpamConfig> ipam(Network network) {
         return network.subnet()
-                .map(subnet ->
-                        List.of(new IpamConfig(subnet.toString(), "", Subnet.dotted(subnet.gateway()), null)))
+                .map(subnet -> List.of(new IpamConfig(subnet.toString(), "", Subnet.dotted(subnet.gateway()), null)))
                 .orElse(null);
     }
 
     private Map<String, String> options() {
         return new TreeMap<>(Map.of(
-                OPTION + "default_bridge", "true",
-                OPTION + "enable_icc", "true",
-                OPTION + "enable_ip_masquerade", "true",
-                OPTION + "host_binding_ipv4", "0.0.0.0",
-                OPTION + "name", bridge,
-                "com.docker.network.driver.mtu", "1500"));
+                OPTION + "default_bridge",
+                "true",
+                OPTION + "enable_icc",
+                "true",
+                OPTION + "enable_ip_masquerade",
+                "true",
+                OPTION + "host_binding_ipv4",
+                "0.0.0.0",
+                OPTION + "name",
+                bridge,
+                "com.docker.network.driver.mtu",
+                "1500"));
     }
 
     private static Map<String, NetworkMember> members(Populated populated) {

@@ -45,8 +45,8 @@ public final class PlanView {
     private static List<PortPlan> ports(Endpoint endpoint) {
         var ports = endpoint.ports();
         return ports.stream()
-                .filter(port -> !(port.hostAddress().equals(HostAddress.ANY6)
-                        && ports.contains(at(port, HostAddress.ANY4))))
+                .filter(port ->
+                        !(port.hostAddress().equals(HostAddress.ANY6) && ports.contains(at(port, HostAddress.ANY4))))
                 .map(port -> PortPlan.newBuilder()
                         .setProtocol(port.protocol())
                         .setHostAddress(

@@ -47,10 +47,11 @@ public final class SettingsView {
         var endpoint = joined.endpoint();
         var settings =
                 EndpointSettingsBuilder.builder(asked).networkId(network.id()).endpointId(endpoint.id());
-        network.subnet().ifPresent(subnet -> settings.gateway(Subnet.dotted(subnet.gateway()))
-                .ipAddress(Subnet.dotted(endpoint.address()))
-                .ipPrefixLen(subnet.length())
-                .macAddress(endpoint.mac()));
+        network.subnet()
+                .ifPresent(subnet -> settings.gateway(Subnet.dotted(subnet.gateway()))
+                        .ipAddress(Subnet.dotted(endpoint.address()))
+                        .ipPrefixLen(subnet.length())
+                        .macAddress(endpoint.mac()));
         return settings.build();
     }
 
@@ -61,8 +62,8 @@ public final class SettingsView {
         }
         exposed.forEach(port -> PortKey.parse(port).ifPresent(key -> ports.put(key.toString(), null)));
         endpoint.ports().forEach(port -> {
-            var bindings = new ArrayList<>(Objects.requireNonNullElse(
-                    ports.get(port.key().toString()), List.<PortBinding>of()));
+            var bindings = new ArrayList<>(
+                    Objects.requireNonNullElse(ports.get(port.key().toString()), List.<PortBinding>of()));
             bindings.add(new PortBinding(port.hostAddress(), Integer.toString(port.hostPort())));
             ports.put(port.key().toString(), bindings);
         });

@@ -25,7 +25,17 @@ class SubnetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "172.17.0.1/16", "172.17.0.0", "172.17.0.0/33", "172.17.0.0/31", "1.2.3.256/24", "10.0.0.0/7", "::/64"})
+    @ValueSource(
+            strings = {
+                "",
+                "172.17.0.1/16",
+                "172.17.0.0",
+                "172.17.0.0/33",
+                "172.17.0.0/31",
+                "1.2.3.256/24",
+                "10.0.0.0/7",
+                "::/64"
+            })
     void refusesWhatIsNoSubnet(String text) {
         assertThatThrownBy(() -> Subnet.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -85,7 +85,10 @@ class PortBookTest {
                 held.add(given);
                 next = book.next();
             } catch (PortBook.Taken full) {
-                assertThat(taken.stream().map(PublishedPort::hostPort).distinct().count())
+                assertThat(taken.stream()
+                                .map(PublishedPort::hostPort)
+                                .distinct()
+                                .count())
                         .as("seed %d", SEED)
                         .isEqualTo(20);
             }
@@ -95,13 +98,17 @@ class PortBookTest {
     @Test
     void aPortJustGivenBackIsNotTheNext() throws PortBook.Taken {
         var book = new PortBook(List.of(), CHOICE, Map.of(CHOICE, CHOICE.last()));
-        assertThat(book.give(wish("80", HostAddress.ANY4, "")).getFirst().hostPort()).isEqualTo(40_019);
-        assertThat(book.give(wish("80", HostAddress.ANY4, "")).getFirst().hostPort()).isEqualTo(40_000);
+        assertThat(book.give(wish("80", HostAddress.ANY4, "")).getFirst().hostPort())
+                .isEqualTo(40_019);
+        assertThat(book.give(wish("80", HostAddress.ANY4, "")).getFirst().hostPort())
+                .isEqualTo(40_000);
         book.give(wish("80", "", "8000-8001"));
         book.give(wish("80", "", "9000"));
         assertThat(book.next()).isEqualTo(Map.of(CHOICE, 40_001, new PortRange(8000, 8001), 8001));
         var after = new PortBook(List.of(), CHOICE, book.next());
-        assertThat(after.give(wish("80", "", "8000-8001")).getFirst().hostPort()).isEqualTo(8001);
-        assertThat(after.give(wish("81", "", "8000-8001")).getFirst().hostPort()).isEqualTo(8000);
+        assertThat(after.give(wish("80", "", "8000-8001")).getFirst().hostPort())
+                .isEqualTo(8001);
+        assertThat(after.give(wish("81", "", "8000-8001")).getFirst().hostPort())
+                .isEqualTo(8000);
     }
 }

@@ -112,7 +112,8 @@ class NetworkServiceTest {
 
     @Test
     void theDefaultBridgeGivesAddressesAndPortsAndTakesThemBack() {
-        var ports = "{\"PortBindings\":{\"80/tcp\":[{\"HostPort\":\"18080\"}],\"53/udp\":[{\"HostIp\":\"127.0.0.1\"}]}}";
+        var ports =
+                "{\"PortBindings\":{\"80/tcp\":[{\"HostPort\":\"18080\"}],\"53/udp\":[{\"HostIp\":\"127.0.0.1\"}]}}";
         var joined = join("a2", "bridge", ports);
         var plan = joined.getPlan();
         assertThat(plan.getMode()).isEqualTo(NetworkPlan.Mode.BRIDGED);
@@ -128,7 +129,8 @@ class NetworkServiceTest {
 
         var settings = DockerJson.parse(joined.getSettings().toByteArray());
         assertThat(settings.path("Ports").path("80/tcp"))
-                .hasToString("[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"18080\"},{\"HostIp\":\"::\",\"HostPort\":\"18080\"}]");
+                .hasToString(
+                        "[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"18080\"},{\"HostIp\":\"::\",\"HostPort\":\"18080\"}]");
         assertThat(settings.path("Ports").path("9/tcp").isNull()).isTrue();
         assertThat(settings.path("IPAddress").asText()).endsWith(".0.2");
         assertThat(settings.path("Networks").path("bridge").path("EndpointID").asText())
@@ -137,7 +139,10 @@ class NetworkServiceTest {
         assertThat(member.path("IPv4Address").asText()).isEqualTo(endpoint.getAddress());
         assertThat(member.path("MacAddress").asText()).startsWith("02:42:");
 
-        assertThatThrownBy(() -> join("a4", "default", "{\"PortBindings\":{\"81\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"18080\"}]}}"))
+        assertThatThrownBy(() -> join(
+                        "a4",
+                        "default",
+                        "{\"PortBindings\":{\"81\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"18080\"}]}}"))
                 .hasMessageContaining("programming external connectivity on endpoint c-a4 (")
                 .hasMessageContaining("): Bind for 127.0.0.1:18080 failed: port is already allocated");
         assertThat(leave("a4")).isFalse();
@@ -194,7 +199,9 @@ class NetworkServiceTest {
     @Test
     void listsThePredefinedNetworksInDockersShape() {
         var all = list("");
-        assertThat(all).extracting(network -> network.path("Name").asText()).containsExactlyInAnyOrder("none", "host", "bridge");
+        assertThat(all)
+                .extracting(network -> network.path("Name").asText())
+                .containsExactlyInAnyOrder("none", "host", "bridge");
         assertThat(list("{\"driver\":[\"host\"]}")).hasSize(1);
         assertThat(list("{\"type\":[\"custom\"]}")).isEmpty();
         assertThatThrownBy(() -> list("{\"bogus\":[\"1\"]}")).hasMessageContaining("invalid filter 'bogus'");

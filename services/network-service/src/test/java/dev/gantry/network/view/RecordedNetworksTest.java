@@ -59,8 +59,7 @@ class RecordedNetworksTest {
         var shown = recorded.path("Networks").path("bridge");
 
         var ports = new PortBook(List.of(), CHOICE, Map.of(CHOICE, 32_772))
-                .give(PortWish.of(
-                        Empty.ifNull(PublishRequest.of(config, host).portBindings())));
+                .give(PortWish.of(Empty.ifNull(PublishRequest.of(config, host).portBindings())));
         var endpoint = new Endpoint(
                 "72d43a885522",
                 "c1",

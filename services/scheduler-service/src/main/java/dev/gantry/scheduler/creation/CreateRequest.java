@@ -61,7 +61,8 @@ public record CreateRequest(ContainerCreateBody body, HostConfig host, String im
     }
 
     private static void oneNetwork(CreatePlan plan) {
-        for (var network : Empty.ifNull(plan.networkingConfig().endpointsConfig()).keySet()) {
+        for (var network :
+                Empty.ifNull(plan.networkingConfig().endpointsConfig()).keySet()) {
             if (!network.equals(plan.hostConfig().networkMode())) {
                 throw ErrorCode.NOT_IMPLEMENTED.with("NetworkingConfig.EndpointsConfig \"" + network + "\"");
             }

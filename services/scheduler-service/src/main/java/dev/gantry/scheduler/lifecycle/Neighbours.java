@@ -45,9 +45,8 @@ final class Neighbours {
             throw ErrorCode.INVALID_PARAMETER.with("cannot join own network namespace");
         }
         if (!owner.status().alive()) {
-            throw ErrorCode.CONFLICT.with(
-                    "cannot join network namespace of a non running container: container " + owner.id() + " is "
-                            + owner.status().word());
+            throw ErrorCode.CONFLICT.with("cannot join network namespace of a non running container: container "
+                    + owner.id() + " is " + owner.status().word());
         }
         return Optional.of(owner);
     }

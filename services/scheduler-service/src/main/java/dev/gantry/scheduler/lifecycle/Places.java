@@ -37,17 +37,18 @@ final class Places {
     }
 
     void find(Cell cell) {
-        threads.start("place " + cell.id(), () -> Retry.until(
-                () -> threads.open() && !cell.gone().isDone() && unknown(cell.current()),
-                "container " + cell.id() + " has a place in its network",
-                () -> found(cell, ports.join(cell.current()))));
+        threads.start(
+                "place " + cell.id(),
+                () -> Retry.until(
+                        () -> threads.open() && !cell.gone().isDone() && unknown(cell.current()),
+                        "container " + cell.id() + " has a place in its network",
+                        () -> found(cell, ports.join(cell.current()))));
     }
 
     private void found(Cell cell, Ports.Joined joined) {
         cell.change(container -> unknown(container)
                 ? new Step(container, clock.instant())
-                        .set(StatusBuilder.builder(container.status())
-                                .network(joined.settings()))
+                        .set(StatusBuilder.builder(container.status()).network(joined.settings()))
                         .commit()
                 : Change.none(container));
     }

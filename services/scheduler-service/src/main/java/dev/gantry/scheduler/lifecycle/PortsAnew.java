@@ -35,7 +35,9 @@ final class PortsAnew {
             attempts.remove(cell.id());
             return false;
         }
-        LOG.infof("container %s: %s; it gets other ports", cell.id(), outcome.getFailed().getMessage());
+        LOG.infof(
+                "container %s: %s; it gets other ports",
+                cell.id(), outcome.getFailed().getMessage());
         // before the next order is committed: whoever repeats an order has to find the same ports again
         ports.leave(cell.current());
         var change = cell.change(container -> again(cell, container, order));

@@ -31,7 +31,7 @@ class PortListTest {
     private static Container published() {
         return container(DockerJson.read(
                 "{\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"},{\"HostIp\":\"::\",\"HostPort\":\"8080\"}],"
-                        + "\"53/udp\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"5353\"}],\"9/tcp\":null}}",
+                    + "\"53/udp\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"5353\"}],\"9/tcp\":null}}",
                 NetworkSettings.class));
     }
 
@@ -57,16 +57,16 @@ class PortListTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"publish":["8080"]}          | true
-            {"publish":["8000-8090/tcp"]} | true
-            {"publish":["8080/udp"]}      | false
-            {"publish":["80"]}            | false
-            {"expose":["9"]}              | true
-            {"expose":["53/udp"]}         | true
-            {"expose":["8080"]}           | false
-            {"expose":["1"],"publish":["5353/udp"]} | true
-            {}                            | true
-            """)
+        {"publish":["8080"]}          | true
+        {"publish":["8000-8090/tcp"]} | true
+        {"publish":["8080/udp"]}      | false
+        {"publish":["80"]}            | false
+        {"expose":["9"]}              | true
+        {"expose":["53/udp"]}         | true
+        {"expose":["8080"]}           | false
+        {"expose":["1"],"publish":["5353/udp"]} | true
+        {}                            | true
+        """)
     void filtersByEither(String filters, boolean matches) {
         assertThat(PortList.matching(Filters.parse(filters)).test(published())).isEqualTo(matches);
     }
