@@ -3,9 +3,11 @@ package dev.gantry.gateway;
 import dev.gantry.events.kafka.KafkaAccess;
 import dev.gantry.gateway.backend.Backends;
 import dev.gantry.gateway.containers.Attach;
+import dev.gantry.gateway.containers.ContainerArchives;
 import dev.gantry.gateway.containers.Containers;
 import dev.gantry.gateway.containers.ExecStart;
 import dev.gantry.gateway.containers.Execs;
+import dev.gantry.gateway.containers.Exports;
 import dev.gantry.gateway.containers.Lifecycle;
 import dev.gantry.gateway.containers.Logs;
 import dev.gantry.gateway.containers.Resize;
@@ -77,6 +79,8 @@ public class Gateway {
                 new Resize(backends),
                 new Execs(backends),
                 new ExecStart(backends),
+                new ContainerArchives(backends),
+                new Exports(backends),
                 new Images(backends),
                 new ImageSources(backends),
                 new SavedImages(backends),

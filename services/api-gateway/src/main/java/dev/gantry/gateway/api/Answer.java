@@ -13,6 +13,9 @@ public sealed interface Answer {
     /** No body and no content type. */
     record Bare(int status) implements Answer {}
 
+    /** No body, but headers of its own. */
+    record Head(int status, Map<String, String> headers) implements Answer {}
+
     /** A JSON document; a newline follows it, as from Go's encoder. */
     record Json(int status, ByteString document) implements Answer {}
 

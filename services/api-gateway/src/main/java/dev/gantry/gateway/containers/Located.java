@@ -8,6 +8,7 @@ import dev.gantry.contracts.error.GantryException;
 import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.contracts.rpc.ContainerQuery;
 import dev.gantry.contracts.rpc.ContainersGrpc;
+import dev.gantry.contracts.rpc.LocatedFiles;
 import dev.gantry.gateway.backend.Asking;
 import dev.gantry.gateway.backend.Backends;
 import java.util.regex.Pattern;
@@ -25,6 +26,14 @@ final class Located {
                 Asking.SCHEDULER,
                 () -> within(Asking.QUERY, ContainersGrpc.newBlockingStub(backends.scheduler()))
                         .locate(query));
+    }
+
+    static LocatedFiles files(Backends backends, String reference) throws InterruptedException {
+        var query = ContainerQuery.newBuilder().setReference(reference).build();
+        return ask(
+                Asking.SCHEDULER,
+                () -> within(Asking.QUERY, ContainersGrpc.newBlockingStub(backends.scheduler()))
+                        .locateFiles(query));
     }
 
     /** The container of an exec, whose id begins with digits of the container's: so any gateway finds it. */

@@ -5,9 +5,11 @@ import static java.util.Comparator.comparingInt;
 import dev.gantry.contracts.api.ApiVersion;
 import dev.gantry.gateway.api.Work;
 import dev.gantry.gateway.containers.Attach;
+import dev.gantry.gateway.containers.ContainerArchives;
 import dev.gantry.gateway.containers.Containers;
 import dev.gantry.gateway.containers.ExecStart;
 import dev.gantry.gateway.containers.Execs;
+import dev.gantry.gateway.containers.Exports;
 import dev.gantry.gateway.containers.Lifecycle;
 import dev.gantry.gateway.containers.Logs;
 import dev.gantry.gateway.containers.Resize;
@@ -40,6 +42,8 @@ public final class RouteTable {
             Resize resize,
             Execs execs,
             ExecStart execStart,
+            ContainerArchives archives,
+            Exports exports,
             Images images,
             ImageSources imageSources,
             SavedImages savedImages,
@@ -108,17 +112,17 @@ public final class RouteTable {
                 streaming("GET", "/containers/{id}/logs", "ContainerLogs", built.logs()::serve),
                 hijack("POST", "/containers/{id}/attach", "ContainerAttach", built.attach()::serve),
                 unbuilt("GET", "/containers/{id}/top", "ContainerTop"),
-                unbuilt("GET", "/containers/{id}/changes", "ContainerChanges"),
-                unbuilt("GET", "/containers/{id}/export", "ContainerExport"),
+                streaming("GET", "/containers/{id}/changes", "ContainerChanges", built.exports()::changes),
+                streaming("GET", "/containers/{id}/export", "ContainerExport", built.exports()::export),
                 unbuilt("GET", "/containers/{id}/stats", "ContainerStats"),
                 unary("POST", "/containers/{id}/resize", "ContainerResize", built.resize()::container),
                 unbuilt("POST", "/containers/{id}/update", "ContainerUpdate"),
                 unbuilt("POST", "/containers/{id}/pause", "ContainerPause"),
                 unbuilt("POST", "/containers/{id}/unpause", "ContainerUnpause"),
                 unbuilt("GET", "/containers/{id}/attach/ws", "ContainerAttachWebsocket"),
-                unbuilt("HEAD", "/containers/{id}/archive", "ContainerArchiveInfo"),
-                unbuilt("GET", "/containers/{id}/archive", "ContainerArchive"),
-                unbuilt("PUT", "/containers/{id}/archive", "PutContainerArchive"),
+                unary("HEAD", "/containers/{id}/archive", "ContainerArchiveInfo", built.archives()::stat),
+                streaming("GET", "/containers/{id}/archive", "ContainerArchive", built.archives()::read),
+                upload("PUT", "/containers/{id}/archive", "PutContainerArchive", built.archives()::write),
                 unary("POST", "/containers/{id}/exec", "ContainerExec", built.execs()::create),
                 operation(
                         "POST",

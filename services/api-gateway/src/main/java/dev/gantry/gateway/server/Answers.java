@@ -27,6 +27,10 @@ final class Answers {
         response.setStatusCode(answer.status());
         switch (answer) {
             case Answer.Bare bare -> response.end();
+            case Answer.Head head -> {
+                head.headers().forEach(response::putHeader);
+                response.end();
+            }
             case Answer.Json json ->
                 end(response, "application/json", json.document().concat(NEWLINE));
             case Answer.Text text -> {

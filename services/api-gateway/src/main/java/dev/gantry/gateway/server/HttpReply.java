@@ -6,6 +6,7 @@ import dev.gantry.service.http.ResponseBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** An answer in pieces over HTTP. Made on the event loop, so that a client that leaves early is not missed. */
@@ -20,8 +21,9 @@ final class HttpReply implements Reply {
     }
 
     @Override
-    public OutputStream begin(int status, String contentType) {
+    public OutputStream begin(int status, String contentType, Map<String, String> headers) {
         Headers.engine(response);
+        headers.forEach(response::putHeader);
         response.setStatusCode(status).putHeader("Content-Type", contentType).setChunked(true);
         var body = ResponseBody.stream(response);
         // an empty first chunk sends the head and nothing else
