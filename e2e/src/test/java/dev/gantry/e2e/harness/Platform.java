@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 public final class Platform implements AutoCloseable {
     private static final Duration UP = Duration.ofMinutes(5);
     private static final Duration CALL = Duration.ofSeconds(60);
+    private static final Duration SCRIPT = Duration.ofMinutes(3);
     private static final byte[] NOTHING = {};
 
     private final Instance instance;
@@ -74,6 +75,21 @@ public final class Platform implements AutoCloseable {
 
     public Process dockerInBackground(String... arguments) throws IOException {
         return command(NOTHING, CALL, words("docker", arguments)).start();
+    }
+
+    /** A script of bash in which {@code docker} means this platform; it fails with the first part of a pipe that does. */
+    public Result shell(String script) {
+        var words = List.of("bash", "-c", "set -o pipefail; " + script);
+        return told(command(NOTHING, SCRIPT, words).run(), script);
+    }
+
+    /** A docker command at a terminal, with a person in front of it. */
+    public Terminal terminal(String docker) {
+        try {
+            return new Terminal(command(NOTHING, CALL, List.of(Terminal.words(docker))).start());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     public Result gantry(String... arguments) {
