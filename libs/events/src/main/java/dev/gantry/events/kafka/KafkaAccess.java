@@ -117,6 +117,14 @@ public final class KafkaAccess {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /**
+     * What a channel of SmallRye Reactive Messaging needs of a consumer, given to it as its {@code kafka-configuration}; the channel's own
+     * configuration says topic, group and what a record is.
+     */
+    public Map<String, Object> consumerSettings() {
+        return Map.copyOf(consumer);
+    }
+
     public Admin admin(String clientId) {
         var settings = new Properties();
         settings.putAll(common);

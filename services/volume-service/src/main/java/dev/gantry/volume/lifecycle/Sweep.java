@@ -1,48 +1,61 @@
 package dev.gantry.volume.lifecycle;
 
-import dev.gantry.contracts.event.ObjectKind;
 import dev.gantry.events.kafka.KafkaAccess;
-import dev.gantry.events.kafka.Topic;
-import dev.gantry.events.state.StateView;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.arc.Unremovable;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.util.Optional;
-import java.util.function.Function;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Ends the references of containers that have a tombstone: what a scheduler that crashed forgot to give back. Their volumes stay. */
+/**
+ * Ends the references of containers that have a tombstone: what a scheduler that crashed forgot to give back. Their volumes stay. Follows {@code
+ * gantry.containers.state} as the consumer group of its channel: a tombstone counts as read when its work is done.
+ */
 @ApplicationScoped
 class Sweep {
     private static final Logger LOG = Logger.getLogger(Sweep.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Volumes volumes;
-    private Optional<StateView<String>> view = Optional.empty();
 
     Sweep(Volumes volumes) {
         this.volumes = volumes;
     }
 
-    void start(@Observes StartupEvent event, Config config) {
-        var containers = new StateView<>(
-                "volume-containers",
-                KafkaAccess.of(config, "volume"),
-                Topic.state(ObjectKind.CONTAINER),
-                Function.<String>identity(),
-                this::changed);
-        containers.start();
-        view = Optional.of(containers);
+    /** Found by the channel's {@code kafka-configuration}. */
+    @Produces
+    @Singleton
+    @Unremovable
+    @Identifier("volume-log")
+    static Map<String, Object> access(Config config) {
+        return KafkaAccess.of(config, "volume").consumerSettings();
     }
 
-    private void changed(String container, Optional<String> state) {
-        if (state.isEmpty() && volumes.release(container, false)) {
-            LOG.infof("container %s: is gone, its references to volumes are ended", container);
+    @Incoming("volume-containers")
+    @Blocking
+    void changed(ConsumerRecord<String, String> container) throws InterruptedException {
+        while (container.value() == null && !ended(container.key())) {
+            Thread.sleep(RETRY);
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        view.ifPresent(StateView::close);
+    /** The channel would stop at a failure; a database that is away comes back. */
+    private boolean ended(String container) {
+        try {
+            if (volumes.release(container, false)) {
+                LOG.infof("container %s: is gone, its references to volumes are ended", container);
+            }
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warnf("container %s is gone, its references to volumes stay for now: %s", container, e);
+            return false;
+        }
     }
 }
