@@ -21,6 +21,7 @@ import dev.gantry.contracts.docker.network.NetworkingConfig;
 import dev.gantry.contracts.docker.system.EventMessage;
 import dev.gantry.contracts.docker.system.SystemInfo;
 import dev.gantry.contracts.docker.system.SystemVersion;
+import dev.gantry.contracts.docker.volume.VolumesPruned;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +83,7 @@ class ApiFileTest {
                 "ContainerPrune", walk.answer("/containers/prune", "post"), RecordShape.of(ContainersPruned.class));
         walk.compare("ExecInspect", walk.answer("/exec/{id}/json", "get"), RecordShape.of(ExecInspect.class));
         walk.compare("ImagePrune", walk.answer("/images/prune", "post"), RecordShape.of(ImagesPruned.class));
+        walk.compare("VolumePrune", walk.answer("/volumes/prune", "post"), RecordShape.of(VolumesPruned.class));
         assertThat(new TreeSet<>(walk.differences())).isEqualTo(new TreeSet<>(EXPLAINED.keySet()));
     }
 }

@@ -17,6 +17,9 @@ public interface MountCalls extends SystemCalls {
     long MOUNT_ATTR_NOSUID = 2;
     long MOUNT_ATTR_NODEV = 4;
     long MOUNT_ATTR_NOEXEC = 8;
+    long MOUNT_ATTR_NOATIME = 0x10;
+    long MOUNT_ATTR_STRICTATIME = 0x20;
+    long MOUNT_ATTR_NODIRATIME = 0x80;
     int MOVE_MOUNT_F_EMPTY_PATH = 4;
     int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
     int MNT_DETACH = 2;

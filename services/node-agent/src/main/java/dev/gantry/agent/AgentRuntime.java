@@ -28,6 +28,9 @@ import dev.gantry.agent.rootfs.OverlayDriver;
 import dev.gantry.agent.rootfs.RootFilesystems;
 import dev.gantry.agent.rootfs.UserLookup;
 import dev.gantry.agent.server.AgentRpc;
+import dev.gantry.agent.server.VolumeCalls;
+import dev.gantry.agent.volumes.MountSources;
+import dev.gantry.agent.volumes.VolumeDirectories;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.capability.CapabilitySet;
@@ -57,6 +60,11 @@ public final class AgentRuntime implements AutoCloseable {
     public record Settings(Path data, String cgroup, String node, String host, int port) {
         Path containers() {
             return data.resolve("agent").resolve("containers");
+        }
+
+        /** Not below the agent's own: their users know them by this path. */
+        Path volumes() {
+            return data.resolve("volumes");
         }
 
         Path layers() {
@@ -96,11 +104,14 @@ public final class AgentRuntime implements AutoCloseable {
         var observations = new Observations(containers);
         restarts = new Restarts(containers, new RestartEffects());
         runs = new Runs(kernel, exits, outputs, cgroups, networks, observations, restarts);
+        var volumes = new VolumeDirectories(settings.volumes());
+        var sources = new MountSources(kernel, volumes);
         var host = new Host(
                 cgroups,
                 layers,
                 new RootFilesystems(new OverlayDriver(kernel), settings.containers()),
                 new UserLookup(kernel),
+                sources,
                 launcher,
                 CapabilitySet.effective(read("/proc/self/status")),
                 read("/proc/sys/kernel/hostname").strip(),
@@ -115,10 +126,8 @@ public final class AgentRuntime implements AutoCloseable {
                 new Orders(
                         containers, starts, new SignalOrders(restarts), new ReleaseOrders(blocking, host, networking)),
                 execs,
-                new Archives(kernel, containers, host, volume -> settings.data()
-                        .resolve("volumes")
-                        .resolve(volume)
-                        .resolve("_data")));
+                new Archives(kernel, containers, host, volumes::make),
+                new VolumeCalls(blocking, volumes, sources));
         var facts = new HostFacts(
                 settings.node(), settings.data(), cgroups, host.roots().driver());
         stream = new ObserveStream(

@@ -26,11 +26,52 @@ public sealed interface Mount {
     }
 
     /**
-     * A file or directory of the host. Nothing that is mounted later on either side travels to the other (rprivate).
+     * A file or directory of the host.
      *
      * @param recursive with what is mounted below it
+     * @param propagation whether what is mounted later travels
+     * @param readOnlyBelow whether read-only includes what is mounted below it
      */
-    record Bind(Path source, String target, boolean readOnly, boolean recursive) implements Mount {}
+    record Bind(
+            Path source,
+            String target,
+            boolean readOnly,
+            boolean recursive,
+            Propagation propagation,
+            boolean readOnlyBelow)
+            implements Mount {
+        /** Nothing that is mounted later on either side travels to the other. */
+        public Bind(Path source, String target, boolean readOnly, boolean recursive) {
+            this(source, target, readOnly, recursive, Propagation.RPRIVATE, true);
+        }
+    }
+
+    /** Where mounts that are made later below a bind are seen (mount_namespaces(7)). The R stands for what is mounted below it as well. */
+    enum Propagation {
+        PRIVATE(MountCalls.MS_PRIVATE, false),
+        RPRIVATE(MountCalls.MS_PRIVATE, true),
+        SLAVE(MountCalls.MS_SLAVE, false),
+        RSLAVE(MountCalls.MS_SLAVE, true),
+        /** As the source has it: a copy of a shared mount is its peer. */
+        SHARED(0, false),
+        RSHARED(0, true);
+
+        private final long flag;
+        private final boolean below;
+
+        Propagation(long flag, boolean below) {
+            this.flag = flag;
+            this.below = below;
+        }
+
+        long flag() {
+            return flag;
+        }
+
+        boolean below() {
+            return below;
+        }
+    }
 
     /** A tmpfs with the usual device nodes and links, and a devpts of its own in {@code pts}. One per container at most. */
     record Devices(String target, List<DeviceNode> extra) implements Mount {

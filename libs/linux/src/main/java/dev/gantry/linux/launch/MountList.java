@@ -10,7 +10,6 @@ import static dev.gantry.linux.MountCalls.FSOPEN_CLOEXEC;
 import static dev.gantry.linux.MountCalls.MOUNT_ATTR_RDONLY;
 import static dev.gantry.linux.MountCalls.MOVE_MOUNT_F_EMPTY_PATH;
 import static dev.gantry.linux.MountCalls.MOVE_MOUNT_T_EMPTY_PATH;
-import static dev.gantry.linux.MountCalls.MS_PRIVATE;
 
 import dev.gantry.linux.MountCalls;
 import dev.gantry.linux.Sys;
@@ -86,17 +85,29 @@ final class MountList {
     }
 
     private void bind(Mount.Bind bind, int source) {
-        long set = bind.readOnly() ? MOUNT_ATTR_RDONLY : 0;
-        out.must(
-                "bind " + bind.source(),
-                Sys.MOUNT_SETATTR,
-                source,
-                "",
-                AT_EMPTY_PATH | AT_RECURSIVE,
-                MountCalls.mountAttr(set, 0, MS_PRIVATE),
-                SIZE_OF_ATTR);
+        long readOnly = bind.readOnly() ? MOUNT_ATTR_RDONLY : 0;
+        Mount.Propagation propagation = bind.propagation();
+        if (propagation.below() == bind.readOnlyBelow()) {
+            change(bind, source, readOnly, propagation.flag(), propagation.below());
+        } else {
+            change(bind, source, 0, propagation.flag(), propagation.below());
+            change(bind, source, readOnly, 0, bind.readOnlyBelow());
+        }
         attach(source, bind.target(), directories.next());
         out.close(source);
+    }
+
+    private void change(Mount.Bind bind, int source, long attributes, long propagation, boolean below) {
+        if (attributes != 0 || propagation != 0) {
+            out.must(
+                    "bind " + bind.source(),
+                    Sys.MOUNT_SETATTR,
+                    source,
+                    "",
+                    AT_EMPTY_PATH | (below ? AT_RECURSIVE : 0),
+                    MountCalls.mountAttr(attributes, 0, propagation),
+                    SIZE_OF_ATTR);
+        }
     }
 
     private void devices(Mount.Devices devices) {

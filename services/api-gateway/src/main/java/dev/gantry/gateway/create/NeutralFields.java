@@ -28,6 +28,7 @@ final class NeutralFields {
             "Cmd",
             "ArgsEscaped",
             "Image",
+            "Volumes",
             "WorkingDir",
             "Entrypoint",
             "Labels",
@@ -39,6 +40,7 @@ final class NeutralFields {
             "OnBuild",
             "Shell",
             "HostConfig.AutoRemove",
+            "HostConfig.Binds",
             "HostConfig.CapAdd",
             "HostConfig.CapDrop",
             "HostConfig.CpuPeriod",
@@ -55,6 +57,7 @@ final class NeutralFields {
             "HostConfig.Memory",
             "HostConfig.MemoryReservation",
             "HostConfig.MemorySwap",
+            "HostConfig.Mounts",
             "HostConfig.NanoCpus",
             // any: a network that is not there is told of at the start, in Docker's words
             "HostConfig.NetworkMode",
@@ -70,7 +73,10 @@ final class NeutralFields {
             "HostConfig.SecurityOpt",
             "HostConfig.ShmSize",
             "HostConfig.Sysctls",
+            "HostConfig.Tmpfs",
             "HostConfig.Ulimits",
+            "HostConfig.VolumeDriver",
+            "HostConfig.VolumesFrom",
             // the CLI's own business
             "HostConfig.ConsoleSize",
             "HostConfig.ContainerIDFile");
@@ -83,7 +89,6 @@ final class NeutralFields {
             Map.entry("HostConfig.IpcMode", mode -> oneOf(mode, "", "private")),
             Map.entry("HostConfig.UsernsMode", mode -> oneOf(mode, "", "host")),
             Map.entry("HostConfig.Isolation", isolation -> oneOf(isolation, "", "default")),
-            Map.entry("HostConfig.VolumeDriver", driver -> oneOf(driver, "", "local")),
             Map.entry("NetworkingConfig.EndpointsConfig", NeutralFields::plainEndpoints));
 
     private static final Set<String> ENDPOINT = Set.of("Aliases", "IPAMConfig", "MacAddress");

@@ -166,10 +166,10 @@ public final class RouteTable {
                 since(25, unbuilt("POST", "/networks/prune", "NetworkPrune")),
                 unary("GET", "/volumes", "VolumeList", built.volumes()::list),
                 unary("GET", "/volumes/{name}", "VolumeInspect", built.volumes()::inspect),
-                unbuilt("POST", "/volumes/create", "VolumeCreate"),
+                unary("POST", "/volumes/create", "VolumeCreate", built.volumes()::create),
                 since(42, unbuilt("PUT", "/volumes/{name}", "VolumeUpdate")),
-                unbuilt("DELETE", "/volumes/{name}", "VolumeDelete"),
-                since(25, unbuilt("POST", "/volumes/prune", "VolumePrune")));
+                unary("DELETE", "/volumes/{name}", "VolumeDelete", built.volumes()::remove),
+                since(25, unary("POST", "/volumes/prune", "VolumePrune", built.volumes()::prune)));
     }
 
     private static Stream<Operation> plugins(Built built) {

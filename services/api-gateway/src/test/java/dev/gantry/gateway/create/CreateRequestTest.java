@@ -36,7 +36,6 @@ final class CreateRequestTest {
                 .containsExactlyInAnyOrder(
                         "Healthcheck",
                         "HostConfig.Annotations",
-                        "HostConfig.Binds",
                         "HostConfig.BlkioWeight",
                         "HostConfig.DeviceRequests",
                         "HostConfig.Devices",
@@ -44,13 +43,9 @@ final class CreateRequestTest {
                         "HostConfig.Isolation \"hyperv\"",
                         "HostConfig.Links",
                         "HostConfig.LogConfig",
-                        "HostConfig.Mounts",
                         "HostConfig.RestartPolicy",
                         "HostConfig.Runtime \"nosuch\"",
-                        "HostConfig.Tmpfs",
-                        "HostConfig.VolumesFrom",
-                        "NetworkingConfig.EndpointsConfig",
-                        "Volumes");
+                        "NetworkingConfig.EndpointsConfig");
     }
 
     private static String unbuilt(Exchange create) throws Exception {
@@ -82,6 +77,8 @@ final class CreateRequestTest {
             "LogConfig":{"Type":"","Config":null}
             "OomKillDisable":false
             "Devices":[],"Binds":null,"PortBindings":{},"Tmpfs":{}
+            "Binds":["/a:/b"],"Tmpfs":{"/t":"size=1m"},"VolumesFrom":["c1"],"VolumeDriver":"local"
+            "Mounts":[{"Type":"volume","Target":"/v"}]
             "PidsLimit":50,"Memory":67108864,"NanoCpus":500000000
             "Sysctls":{"net.ipv4.ip_forward":"0"}
             "CapAdd":["NET_ADMIN"],"CapDrop":"ALL","Privileged":true
@@ -96,8 +93,7 @@ final class CreateRequestTest {
             "MemorySwappiness":60                    | HostConfig.MemorySwappiness
             "LogConfig":{"Type":"local"}             | HostConfig.LogConfig
             "LogConfig":{"Type":"json-file","Config":{"max-size":"1m"}} | HostConfig.LogConfig
-            "Binds":["/a:/b"]                        | HostConfig.Binds
-            "binds":["/a:/b"]                        | HostConfig.Binds
+            "blkioweight":300                        | HostConfig.BlkioWeight
             "BlkioWeight":300                        | HostConfig.BlkioWeight
             "Init":true                              | HostConfig.Init
             """)

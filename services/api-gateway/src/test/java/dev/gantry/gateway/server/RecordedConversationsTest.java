@@ -62,9 +62,10 @@ final class RecordedConversationsTest {
             263, Set.of(1, 3, 4, 5, 6));
 
     private static final int[] RECORDINGS = {
-        1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 16, 17, 18, 32, 33, 41, 55, 56, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69,
-        71, 73, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 95, 105, 106, 107, 111, 112, 113, 114, 130, 131,
-        133, 134, 135, 136, 137, 165, 250, 251, 252, 253, 254, 256, 257, 258, 262, 263, 264, 266, 273
+        1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 16, 17, 18, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 41, 55, 56, 60, 61,
+        62, 63, 64, 65, 66, 67, 68, 69, 71, 73, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 95, 105, 106, 107,
+        110, 111, 112, 113, 114, 130, 131, 133, 134, 135, 136, 137, 165, 193, 194, 195, 196, 197, 250, 251, 252, 253,
+        254, 256, 257, 258, 262, 263, 264, 266, 268, 273
     };
 
     private static final Set<String> OF_THE_AGENT =
@@ -151,6 +152,7 @@ final class RecordedConversationsTest {
                                     "ContainerKill",
                                     "ContainerRename",
                                     "ContainerDelete",
+                                    "VolumeDelete",
                                     "ImageTag" -> FakeServices.changed(exchange.status() != 304);
                             default -> FakeServices.document(MAPPER.writeValueAsString(body));
                         });

@@ -10,6 +10,7 @@ import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.contracts.rpc.ContainerQuery;
 import dev.gantry.contracts.rpc.ContainersGrpc;
 import dev.gantry.contracts.rpc.CreateContainer;
+import dev.gantry.contracts.rpc.CreateVolume;
 import dev.gantry.contracts.rpc.Document;
 import dev.gantry.contracts.rpc.ImageQuery;
 import dev.gantry.contracts.rpc.ImagesGrpc;
@@ -28,10 +29,12 @@ import dev.gantry.contracts.rpc.PruneContainers;
 import dev.gantry.contracts.rpc.PruneImages;
 import dev.gantry.contracts.rpc.RemoveContainer;
 import dev.gantry.contracts.rpc.RemoveImage;
+import dev.gantry.contracts.rpc.RemoveVolumeRequest;
 import dev.gantry.contracts.rpc.RenameContainer;
 import dev.gantry.contracts.rpc.StartContainer;
 import dev.gantry.contracts.rpc.StopContainer;
 import dev.gantry.contracts.rpc.TagImage;
+import dev.gantry.contracts.rpc.VolumeQuery;
 import dev.gantry.contracts.rpc.VolumesGrpc;
 import dev.gantry.contracts.rpc.WaitContainer;
 import dev.gantry.contracts.rpc.WaitUpdate;
@@ -275,6 +278,26 @@ public final class FakeServices {
     private final class Volumes extends VolumesGrpc.VolumesImplBase {
         @Override
         public void list(ListVolumes request, StreamObserver<Document> out) {
+            answer(out, request, Document.class);
+        }
+
+        @Override
+        public void inspect(VolumeQuery request, StreamObserver<Document> out) {
+            answer(out, request, Document.class);
+        }
+
+        @Override
+        public void create(CreateVolume request, StreamObserver<Document> out) {
+            answer(out, request, Document.class);
+        }
+
+        @Override
+        public void remove(RemoveVolumeRequest request, StreamObserver<Changed> out) {
+            answer(out, request, Changed.class);
+        }
+
+        @Override
+        public void prune(ListVolumes request, StreamObserver<Document> out) {
             answer(out, request, Document.class);
         }
     }

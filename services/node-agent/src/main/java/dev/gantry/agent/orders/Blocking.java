@@ -24,7 +24,7 @@ public final class Blocking implements AutoCloseable {
     }
 
     /** Runs it there and waits, as if it ran here. */
-    <T> T call(Supplier<T> work) {
+    public <T> T call(Supplier<T> work) {
         return join(CompletableFuture.supplyAsync(work, pool));
     }
 

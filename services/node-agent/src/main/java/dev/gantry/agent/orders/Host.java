@@ -3,6 +3,7 @@ package dev.gantry.agent.orders;
 import dev.gantry.agent.layers.LayerStore;
 import dev.gantry.agent.rootfs.RootFilesystems;
 import dev.gantry.agent.rootfs.UserLookup;
+import dev.gantry.agent.volumes.MountSources;
 import dev.gantry.linux.capability.CapabilitySet;
 import dev.gantry.linux.cgroup.Cgroups;
 import dev.gantry.linux.launch.Launcher;
@@ -18,6 +19,7 @@ public record Host(
         LayerStore layers,
         RootFilesystems roots,
         UserLookup users,
+        MountSources mounts,
         Launcher launcher,
         CapabilitySet capabilities,
         String hostname,

@@ -9,9 +9,11 @@ import dev.gantry.agent.layers.Layer;
 import dev.gantry.agent.monitor.Runs;
 import dev.gantry.agent.plan.LaunchPlan;
 import dev.gantry.agent.plan.LimitsOf;
+import dev.gantry.agent.plan.MountsOf;
 import dev.gantry.agent.restart.Restarts;
 import dev.gantry.agent.rootfs.Durability;
 import dev.gantry.agent.rootfs.NameFiles;
+import dev.gantry.agent.volumes.OpenMounts;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
 import dev.gantry.contracts.docker.container.HostConfig;
@@ -158,9 +160,9 @@ public final class StartOrders {
         times.step("plan");
         try {
             var root = root(container, plan, layers);
-            try {
+            try (var mounts = host.mounts().open(root, plan.mounts())) {
                 times.step("root");
-                var spec = spec(container, plan, root, Blocking.join(cgroup), Blocking.join(network));
+                var spec = spec(container, plan, root, mounts, Blocking.join(cgroup), Blocking.join(network));
                 times.step("spec");
                 return launch(container, order, spec, plan.host().memory() > 0, undo, times);
             } finally {
@@ -190,7 +192,12 @@ public final class StartOrders {
     }
 
     private LaunchSpec spec(
-            Container container, LaunchPlan plan, Fd root, ContainerCgroup cgroup, NetworkNamespace network) {
+            Container container,
+            LaunchPlan plan,
+            Fd root,
+            OpenMounts mounts,
+            ContainerCgroup cgroup,
+            NetworkNamespace network) {
         var config = plan.config();
         var groups = Optional.ofNullable(plan.host().groupAdd()).orElse(List.of());
         var user = host.users().find(root, config.user(), groups);
@@ -200,6 +207,7 @@ public final class StartOrders {
                 Optional.of(cgroup.entry()),
                 network,
                 nameFiles(container, plan),
+                MountsOf.of(plan.mounts(), mounts),
                 exitFile(container));
         return plan.spec(prepared).withMonitorCgroup(host.cgroups().monitors());
     }

@@ -26,10 +26,12 @@ public final class HonouredFields {
             "StopTimeout",
             "Tty",
             "User",
+            "Volumes",
             "WorkingDir");
 
     public static final Set<String> HOST_CONFIG = Set.of(
             "AutoRemove",
+            "Binds",
             "CapAdd",
             "CapDrop",
             "CgroupnsMode",
@@ -49,6 +51,7 @@ public final class HonouredFields {
             "Memory",
             "MemoryReservation",
             "MemorySwap",
+            "Mounts", // bind, volume, tmpfs
             "NanoCpus",
             "NetworkMode", // bridge, none, host, container:ID
             "OomKillDisable",
@@ -63,7 +66,10 @@ public final class HonouredFields {
             "SecurityOpt", // no-new-privileges, seccomp; label=disable has nothing to disable
             "ShmSize",
             "Sysctls",
-            "Ulimits");
+            "Tmpfs",
+            "Ulimits",
+            "VolumeDriver", // local
+            "VolumesFrom");
 
     private HonouredFields() {}
 }

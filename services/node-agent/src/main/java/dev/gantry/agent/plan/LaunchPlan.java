@@ -8,6 +8,7 @@ import dev.gantry.agent.rootfs.NameSettings;
 import dev.gantry.contracts.docker.container.ContainerConfig;
 import dev.gantry.contracts.docker.container.HostConfig;
 import dev.gantry.contracts.docker.container.Ulimit;
+import dev.gantry.contracts.docker.mount.ContainerMounts;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.MountPlan;
 import dev.gantry.contracts.rpc.NetworkPlan;
@@ -28,10 +29,10 @@ import dev.gantry.linux.launch.Root;
 import dev.gantry.linux.launch.Stdio;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +57,7 @@ public record LaunchPlan(
      *
      * @param network the namespace it is to live in
      * @param nameFiles on the host, by where they appear in the container
+     * @param mounts those that the container's user asked for, see {@link MountsOf}
      */
     public record Prepared(
             Root root,
@@ -63,7 +65,12 @@ public record LaunchPlan(
             Optional<CgroupEntry> cgroup,
             NetworkNamespace network,
             Map<String, Path> nameFiles,
-            Path exitFile) {}
+            List<Mount> mounts,
+            Path exitFile) {
+        public Prepared {
+            mounts = List.copyOf(mounts);
+        }
+    }
 
     public LaunchPlan {
         mounts = List.copyOf(mounts);
@@ -175,11 +182,20 @@ public record LaunchPlan(
         for (var mount : Mount.standard(host.shmSize() > 0 ? host.shmSize() : DEFAULT_SHM)) {
             all.add(host.privileged() ? writable(mount) : mount);
         }
-        prepared.nameFiles().forEach((target, source) -> all.add(new Mount.Bind(source, target, false, false)));
-        for (var mount : mounts) {
-            all.add(mount(mount));
-        }
+        all.addAll(ContainerMounts.deepestLast(own(prepared), Mount::target));
         return all;
+    }
+
+    /** A volume at /etc comes before the hosts file in it, and one at /etc/hosts in place of it. */
+    private static List<Mount> own(Prepared prepared) {
+        var own = new ArrayList<>(prepared.mounts());
+        var taken = own.stream().map(Mount::target).collect(Collectors.toSet());
+        prepared.nameFiles().forEach((target, source) -> {
+            if (!taken.contains(target)) {
+                own.add(new Mount.Bind(source, target, false, false));
+            }
+        });
+        return own;
     }
 
     /** A privileged container may write to /sys. */
@@ -187,28 +203,6 @@ public record LaunchPlan(
         return mount instanceof Mount.Filesystem(var type, var target, var options, var attributes)
                 ? new Mount.Filesystem(type, target, options, attributes & ~MountCalls.MOUNT_ATTR_RDONLY)
                 : mount;
-    }
-
-    private static Mount mount(MountPlan plan) {
-        return switch (plan.getType()) {
-            case "bind" -> new Mount.Bind(Path.of(plan.getSource()), plan.getTarget(), plan.getReadOnly(), true);
-            case "tmpfs" ->
-                new Mount.Filesystem(
-                        "tmpfs",
-                        plan.getTarget(),
-                        options(plan.getOptionsList()),
-                        MountCalls.MOUNT_ATTR_NOSUID | MountCalls.MOUNT_ATTR_NODEV | MountCalls.MOUNT_ATTR_NOEXEC);
-            default -> throw ErrorCode.INVALID_PARAMETER.with("unknown mount type " + plan.getType());
-        };
-    }
-
-    private static Map<String, String> options(List<String> options) {
-        var map = new LinkedHashMap<String, String>();
-        for (var option : options) {
-            var split = option.split("=", 2);
-            map.put(split[0], split.length == 2 ? split[1] : "");
-        }
-        return map;
     }
 
     private Namespaces namespaces(NetworkNamespace net) {

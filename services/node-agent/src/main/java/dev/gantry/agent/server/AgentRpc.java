@@ -20,6 +20,7 @@ import dev.gantry.contracts.rpc.ExecCreated;
 import dev.gantry.contracts.rpc.ExecInput;
 import dev.gantry.contracts.rpc.ExecQuery;
 import dev.gantry.contracts.rpc.ExecState;
+import dev.gantry.contracts.rpc.HostPaths;
 import dev.gantry.contracts.rpc.LogsChunk;
 import dev.gantry.contracts.rpc.LogsRequest;
 import dev.gantry.contracts.rpc.Order;
@@ -28,6 +29,9 @@ import dev.gantry.contracts.rpc.PathQuery;
 import dev.gantry.contracts.rpc.PathStat;
 import dev.gantry.contracts.rpc.ResizeTerminal;
 import dev.gantry.contracts.rpc.Resized;
+import dev.gantry.contracts.rpc.VolumeDirectory;
+import dev.gantry.contracts.rpc.VolumeMade;
+import dev.gantry.contracts.rpc.VolumeRemoved;
 import dev.gantry.contracts.rpc.WriteArchivePart;
 import dev.gantry.linux.launch.Stdio;
 import dev.gantry.service.rpc.Answers;
@@ -43,17 +47,34 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
     private final Orders orders;
     private final Execs execs;
     private final ArchiveCalls archives;
+    private final VolumeCalls volumes;
 
-    public AgentRpc(Containers containers, Orders orders, Execs execs, Archives archives) {
+    public AgentRpc(Containers containers, Orders orders, Execs execs, Archives archives, VolumeCalls volumes) {
         this.containers = containers;
         this.orders = orders;
         this.execs = execs;
         this.archives = new ArchiveCalls(archives);
+        this.volumes = volumes;
     }
 
     @Override
     public void apply(Order order, StreamObserver<Outcome> out) {
         Answers.unary(out, () -> orders.apply(order));
+    }
+
+    @Override
+    public void makeVolume(VolumeDirectory request, StreamObserver<VolumeMade> out) {
+        volumes.make(request, out);
+    }
+
+    @Override
+    public void removeVolume(VolumeDirectory request, StreamObserver<VolumeRemoved> out) {
+        volumes.remove(request, out);
+    }
+
+    @Override
+    public void findMissing(HostPaths request, StreamObserver<HostPaths> out) {
+        volumes.findMissing(request, out);
     }
 
     @Override

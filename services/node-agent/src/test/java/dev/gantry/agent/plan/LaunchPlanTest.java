@@ -102,17 +102,18 @@ class LaunchPlanTest {
     }
 
     @Test
-    void mountsComeAfterTheEnginesOwn() {
-        var bind = MountPlan.newBuilder()
-                .setType("bind")
-                .setSource("/s")
-                .setTarget("/t")
-                .setReadOnly(true)
-                .build();
-        var spec = plan(c -> c.cmd(List.of("x")), h -> h, NetworkPlan.Mode.NONE, List.of(bind))
-                .spec(prepared(new ContainerUser(0, 0, List.of(), "/home/u")));
-        assertThat(spec.mounts()).endsWith(new Mount.Bind(Path.of("/s"), "/t", true, true));
-        assertThat(spec.mounts()).contains(new Mount.Bind(Path.of("/f"), "/etc/hosts", false, false));
+    void aMountComesBeforeTheEnginesFilesInItAndInPlaceOfOneAtItsTarget() {
+        var files = new Mount.Bind(Path.of("/f"), "/etc/hosts", false, false);
+        var etc = new Mount.Bind(Path.of("/s"), "/etc", true, true);
+        assertThat(mounts(etc)).endsWith(etc, files);
+        var hosts = new Mount.Bind(Path.of("/s"), "/etc/hosts", true, true);
+        assertThat(mounts(hosts)).endsWith(hosts).doesNotContain(files);
+    }
+
+    private static List<Mount> mounts(Mount own) {
+        return plan(c -> c.cmd(List.of("x")), h -> h, NetworkPlan.Mode.NONE, List.of())
+                .spec(prepared(new ContainerUser(0, 0, List.of(), "/home/u"), own))
+                .mounts();
     }
 
     @Test
@@ -146,13 +147,14 @@ class LaunchPlanTest {
                 .spec(prepared(new ContainerUser(0, 0, List.of(), "/home/u")));
     }
 
-    private static LaunchPlan.Prepared prepared(ContainerUser user) {
+    private static LaunchPlan.Prepared prepared(ContainerUser user, Mount... mounts) {
         return new LaunchPlan.Prepared(
                 new Root.Directory(Path.of("/r"), false),
                 user,
                 Optional.empty(),
                 new NetworkNamespace.Own(),
                 Map.of("/etc/hosts", Path.of("/f")),
+                List.of(mounts),
                 Path.of("/exit"));
     }
 

@@ -47,8 +47,9 @@ public class VolumeStore implements PanacheRepositoryBase<VolumeRow, String> {
     }
 
     public List<Volume> removing() {
-        return inTransaction(() ->
-                list("removing").stream().map(row -> row.volume(List.of())).toList());
+        return inTransaction(() -> list("removing = true").stream()
+                .map(row -> row.volume(List.of()))
+                .toList());
     }
 
     public void add(Volume volume) {
@@ -147,6 +148,14 @@ public class VolumeStore implements PanacheRepositoryBase<VolumeRow, String> {
                 .ifPresent(row ->
                         say(row, "unmount", Map.of("container", reference.key.containerId(), "driver", row.driver)));
         reference.mounted = false;
+    }
+
+    /** Containers that refer to volumes since before a moment. */
+    public List<String> claimants(Instant before) {
+        return inTransaction(() -> references.list("claimedAt < ?1", nanos(before)).stream()
+                .map(reference -> reference.key.containerId())
+                .distinct()
+                .toList());
     }
 
     /** What the end of a container comes to: whether it referred to anything, and the volumes that are to be deleted now. */
