@@ -44,7 +44,16 @@ final class RecordedConversationsTest {
 
     /** Put together here out of several answers, or a stream: tested elsewhere. */
     private static final Set<String> ELSEWHERE =
-            Set.of("SystemInfo", "ContainerAttach", "ContainerLogs", "ImageCreate", "SystemEvents", "VolumeInspect");
+            Set.of(
+                    "SystemInfo",
+                    "ContainerAttach",
+                    "ContainerLogs",
+                    "ImageCreate",
+                    "ImageGet",
+                    "ImageGetAll",
+                    "ImageLoad",
+                    "SystemEvents",
+                    "VolumeInspect");
 
     private static final Set<String> BODY_IS_OURS = Set.of("SystemVersion");
 

@@ -3,9 +3,13 @@ package dev.gantry.gateway.testing;
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.AgentGrpc;
+import dev.gantry.contracts.rpc.ArchivePart;
+import dev.gantry.contracts.rpc.ArchiveWritten;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
 import dev.gantry.contracts.rpc.AttachOutput;
+import dev.gantry.contracts.rpc.ChangedPaths;
+import dev.gantry.contracts.rpc.ContainerFiles;
 import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.ExecCreated;
 import dev.gantry.contracts.rpc.ExecInput;
@@ -14,8 +18,11 @@ import dev.gantry.contracts.rpc.ExecQuery;
 import dev.gantry.contracts.rpc.ExecState;
 import dev.gantry.contracts.rpc.LogsChunk;
 import dev.gantry.contracts.rpc.LogsRequest;
+import dev.gantry.contracts.rpc.PathQuery;
+import dev.gantry.contracts.rpc.PathStat;
 import dev.gantry.contracts.rpc.ResizeTerminal;
 import dev.gantry.contracts.rpc.Resized;
+import dev.gantry.contracts.rpc.WriteArchivePart;
 import dev.gantry.service.rpc.RpcErrors;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -47,6 +54,14 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
 
     /** As {@link #refusal}, of the start of an exec alone. */
     public volatile Optional<RuntimeException> startRefusal = Optional.empty();
+
+    /** What it says of every path. */
+    public volatile PathStat stat = PathStat.getDefaultInstance();
+
+    /** What it reads, and what was written to it. */
+    public volatile ByteString archive = ByteString.EMPTY;
+
+    public volatile ChangedPaths changes = ChangedPaths.getDefaultInstance();
 
     /** The id of the next exec. */
     public volatile String nextExec = "c".repeat(24) + "e".repeat(40);
@@ -224,6 +239,57 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
         } catch (RuntimeException failure) {
             out.onError(RpcErrors.toStatus(failure));
         }
+    }
+
+    @Override
+    public void statPath(PathQuery request, StreamObserver<PathStat> out) {
+        unary(out, () -> stat);
+    }
+
+    @Override
+    public void readArchive(PathQuery request, StreamObserver<ArchivePart> out) {
+        if (refusal.isEmpty()) {
+            out.onNext(ArchivePart.newBuilder().setStat(stat).build());
+        }
+        unary(out, () -> ArchivePart.newBuilder().setData(archive).build());
+    }
+
+    @Override
+    public void export(ContainerFiles request, StreamObserver<ArchivePart> out) {
+        unary(out, () -> ArchivePart.newBuilder().setData(archive).build());
+    }
+
+    @Override
+    public void changes(ContainerFiles request, StreamObserver<ChangedPaths> out) {
+        unary(out, () -> changes);
+    }
+
+    /** The archive is in {@link #archive} when it is answered. */
+    @Override
+    public StreamObserver<WriteArchivePart> writeArchive(StreamObserver<ArchiveWritten> out) {
+        return new StreamObserver<>() {
+            private ByteString taken = ByteString.EMPTY;
+
+            @Override
+            public void onNext(WriteArchivePart part) {
+                if (part.hasEnd()) {
+                    archive = taken;
+                    unary(out, ArchiveWritten::getDefaultInstance);
+                } else {
+                    taken = taken.concat(part.getData());
+                }
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                // nothing was promised
+            }
+
+            @Override
+            public void onCompleted() {
+                // said by the end already
+            }
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.Changed;
 import dev.gantry.contracts.rpc.ContainerCreated;
+import dev.gantry.contracts.rpc.ContainerFiles;
 import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.contracts.rpc.ContainerQuery;
 import dev.gantry.contracts.rpc.ContainersGrpc;
@@ -20,6 +21,7 @@ import dev.gantry.contracts.rpc.ListImages;
 import dev.gantry.contracts.rpc.ListNetworks;
 import dev.gantry.contracts.rpc.ListNodes;
 import dev.gantry.contracts.rpc.ListVolumes;
+import dev.gantry.contracts.rpc.LocatedFiles;
 import dev.gantry.contracts.rpc.NetworkQuery;
 import dev.gantry.contracts.rpc.NetworksGrpc;
 import dev.gantry.contracts.rpc.NodeList;
@@ -189,6 +191,19 @@ public final class FakeServices {
             notes.add(request);
             out.onNext(changed(true));
             out.onCompleted();
+        }
+
+        @Override
+        public void locateFiles(ContainerQuery request, StreamObserver<LocatedFiles> out) {
+            if (request.getReference().startsWith("nosuch")) {
+                out.onError(RpcErrors.toStatus(ErrorCode.NO_SUCH_CONTAINER.with(request.getReference())));
+            } else {
+                out.onNext(LocatedFiles.newBuilder()
+                        .setLocation(location)
+                        .setFiles(ContainerFiles.newBuilder().setReference(request.getReference()))
+                        .build());
+                out.onCompleted();
+            }
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.gantry.image.archive;
 
 import com.google.protobuf.ByteString;
+import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
 import dev.gantry.image.archive.DockerManifest.LayerSource;
 import dev.gantry.image.catalog.Image;
@@ -57,7 +58,7 @@ record SavePlan(List<Image> images, SortedMap<String, Content> files) {
     private static void want(Images images, String text, String platform, Map<Digest, Set<ImageReference>> wanted) {
         List<ImageReference> tags = isNameOnly(text) ? images.tagsOf(Images.named(text)) : List.of();
         if (tags.isEmpty()) {
-            Images.Found found = images.find(text);
+            Images.Found found = find(images, text);
             Platforms.refuseOther(found.image(), text, platform);
             Set<ImageReference> references =
                     wanted.computeIfAbsent(found.image().id(), id -> new LinkedHashSet<>());
@@ -67,6 +68,15 @@ record SavePlan(List<Image> images, SortedMap<String, Content> files) {
             Image image = images.find(tag.toString()).image();
             Platforms.refuseOther(image, text, platform);
             wanted.computeIfAbsent(image.id(), id -> new LinkedHashSet<>()).add(tag);
+        }
+    }
+
+    /** Here the engine names an unknown image as it was asked for, without a tag of its own. */
+    private static Images.Found find(Images images, String text) {
+        try {
+            return images.find(text);
+        } catch (GantryException e) {
+            throw e.code() == ErrorCode.NO_SUCH_IMAGE ? ErrorCode.NO_SUCH_IMAGE.with(text).causedBy(e) : e;
         }
     }
 

@@ -117,7 +117,7 @@ class ImageSaveTest extends ImageServiceSuite {
         var answer = save("names=here&names=nosuch");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"message\":\"No such image: nosuch:latest\"}");
+                .isEqualTo("{\"message\":\"No such image: nosuch\"}");
         assertThat(save("names=here&platform=linux%2Farm64").statusCode()).isEqualTo(404);
         assertThat(save("names=BAD").statusCode()).isEqualTo(400);
     }
