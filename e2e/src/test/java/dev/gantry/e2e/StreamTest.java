@@ -82,9 +82,10 @@ class StreamTest {
         gantry.docker("run", "-dit", "--name", "shared", "busybox", "sh", "-c", "read line; echo got $line");
         try (var one = gantry.terminal("docker attach shared");
                 var two = gantry.terminal("docker attach --no-stdin shared")) {
-            Await.until("both are attached", SOON, () -> events("shared", "event=attach")
-                            .size()
-                    == 2);
+            Await.until(
+                    "both are attached",
+                    SOON,
+                    () -> events("shared", "event=attach").size() == 2);
             one.type("hello\n");
             one.awaitText("got hello");
             two.awaitText("got hello");
@@ -117,14 +118,23 @@ class StreamTest {
     void execsHaveTheirUserDirectoryAndEnvironment() {
         sleeper("host");
         var run = gantry.docker(
-                "exec", "-u", "alice", "-w", "/tmp", "-e", "A=1", "host", "sh", "-c", "id -un; pwd; echo $A; echo e >&2");
+                "exec",
+                "-u",
+                "alice",
+                "-w",
+                "/tmp",
+                "-e",
+                "A=1",
+                "host",
+                "sh",
+                "-c",
+                "id -un; pwd; echo $A; echo e >&2");
         assertThat(run.out()).isEqualTo("alice\n/tmp\n1\n");
         assertThat(run.err()).isEqualTo("e\n");
         var input = "line 1\nline 2\n".getBytes(StandardCharsets.UTF_8);
         assertThat(gantry.docker(input, "exec", "-i", "host", "cat").out()).isEqualTo("line 1\nline 2\n");
         assertThat(gantry.docker("exec", "-d", "host", "touch", "/made").exit()).isZero();
-        Await.until(
-                "the detached exec", SOON, () -> exec("host", "ls", "/made").exit() == 0);
+        Await.until("the detached exec", SOON, () -> exec("host", "ls", "/made").exit() == 0);
         try (var terminal = gantry.terminal("docker exec -it host sh")) {
             terminal.awaitText("# ").awaitText("30 100\r\n", () -> terminal.type("stty size\n"));
             terminal.type("exit 3\n");
@@ -168,8 +178,7 @@ class StreamTest {
                 .isEmpty();
         assertThat(gantry.docker("logs", "-f", "shown").out()).isEqualTo("x\r\n");
         gantry.docker("run", "--log-driver", "none", "--name", "mute", "busybox", "echo", "x");
-        assertThat(gantry.docker("logs", "mute").err())
-                .contains("configured logging driver does not support reading");
+        assertThat(gantry.docker("logs", "mute").err()).contains("configured logging driver does not support reading");
     }
 
     @Test
@@ -181,7 +190,10 @@ class StreamTest {
         Await.until("the exec's end is on the log", SOON, () -> events("lived").contains("exec_die"));
         gantry.docker("rm", "-f", "lived");
         gantry.docker("run", "--rm", "--name", "told", "busybox", "true");
-        Await.until("the events are on the log", SOON, () -> events("told").contains("destroy") && events(id).contains("destroy"));
+        Await.until(
+                "the events are on the log",
+                SOON,
+                () -> events("told").contains("destroy") && events(id).contains("destroy"));
         assertThat(events("told")).containsExactly("create", "attach", "start", "die", "destroy");
         assertThat(events(id))
                 .containsExactly(

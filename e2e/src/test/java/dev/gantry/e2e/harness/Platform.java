@@ -86,7 +86,8 @@ public final class Platform implements AutoCloseable {
     /** A docker command at a terminal, with a person in front of it. */
     public Terminal terminal(String docker) {
         try {
-            return new Terminal(command(NOTHING, CALL, List.of(Terminal.words(docker))).start());
+            return new Terminal(
+                    command(NOTHING, CALL, List.of(Terminal.words(docker))).start());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
