@@ -14,7 +14,7 @@ public final class Terminal implements AutoCloseable {
     private static final Pattern DEVICE = Pattern.compile("(/dev/pts/[0-9]+)\r\n");
 
     private final Process script;
-    private final StringBuffer shown = new StringBuffer();
+    private final StringBuilder shown = new StringBuilder();
 
     Terminal(Process script) {
         this.script = script;
@@ -30,10 +30,16 @@ public final class Terminal implements AutoCloseable {
         var buffer = new byte[4096];
         try {
             for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                shown.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                add(new String(buffer, 0, count, StandardCharsets.UTF_8));
             }
         } catch (IOException closed) {
-            shown.append("[the terminal is closed]");
+            add("[the terminal is closed]");
+        }
+    }
+
+    private void add(String text) {
+        synchronized (shown) {
+            shown.append(text);
         }
     }
 
@@ -43,7 +49,7 @@ public final class Terminal implements AutoCloseable {
             script.getOutputStream().flush();
             return this;
         } catch (IOException e) {
-            throw new UncheckedIOException("nobody reads any more; so far: " + shown, e);
+            throw new UncheckedIOException("nobody reads any more; so far: " + shown(), e);
         }
     }
 
@@ -56,20 +62,20 @@ public final class Terminal implements AutoCloseable {
         try {
             Await.until(text, PATIENCE, () -> {
                 meanwhile.run();
-                return shown.indexOf(text) >= 0;
+                return shown().contains(text);
             });
             return this;
         } catch (AssertionError late) {
-            throw new AssertionError(late.getMessage() + "; shown: " + shown, late);
+            throw new AssertionError(late.getMessage() + "; shown: " + shown(), late);
         }
     }
 
     /** As a person who pulls at the window's corner. */
     public Terminal resize(int rows, int columns) {
         awaitText("/dev/pts/");
-        var device = DEVICE.matcher(shown);
+        var device = DEVICE.matcher(shown());
         if (!device.find()) {
-            throw new AssertionError("no terminal is named: " + shown);
+            throw new AssertionError("no terminal is named: " + shown());
         }
         var words = new String[] {"stty", "-F", device.group(1), "rows", "" + rows, "cols", "" + columns};
         var stty = new Command(java.util.List.of(words), java.util.Map.of(), new byte[0], PATIENCE).run();
@@ -80,14 +86,16 @@ public final class Terminal implements AutoCloseable {
     }
 
     public String shown() {
-        return shown.toString();
+        synchronized (shown) {
+            return shown.toString();
+        }
     }
 
     /** The exit code of what runs here. */
     public int exit() {
         try {
             if (!script.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("it does not end; shown: " + shown);
+                throw new AssertionError("it does not end; shown: " + shown());
             }
             return script.exitValue();
         } catch (InterruptedException e) {
