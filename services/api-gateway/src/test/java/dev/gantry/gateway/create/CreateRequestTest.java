@@ -43,7 +43,6 @@ final class CreateRequestTest {
                         "HostConfig.Isolation \"hyperv\"",
                         "HostConfig.Links",
                         "HostConfig.LogConfig",
-                        "HostConfig.RestartPolicy",
                         "HostConfig.Runtime \"nosuch\"",
                         "NetworkingConfig.EndpointsConfig");
     }
@@ -64,6 +63,8 @@ final class CreateRequestTest {
     @CsvSource(delimiter = '|', textBlock = """
             "RestartPolicy":{"Name":"no","MaximumRetryCount":0}
             "RestartPolicy":{"Name":"","MaximumRetryCount":0}
+            "RestartPolicy":{"Name":"on-failure","MaximumRetryCount":2}
+            "RestartPolicy":{"Name":"unless-stopped"}
             "MemorySwappiness":-1
             "MemorySwappiness":null
             "ConsoleSize":[30,100]
@@ -89,7 +90,6 @@ final class CreateRequestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "RestartPolicy":{"Name":"always"}       | HostConfig.RestartPolicy
             "MemorySwappiness":60                    | HostConfig.MemorySwappiness
             "LogConfig":{"Type":"local"}             | HostConfig.LogConfig
             "LogConfig":{"Type":"json-file","Config":{"max-size":"1m"}} | HostConfig.LogConfig
