@@ -49,6 +49,7 @@ public record LaunchPlan(
         List<MountPlan> mounts,
         CapabilitySet available,
         String hostname) {
+    private static final String HOST_GATEWAY = "host-gateway";
     private static final long DEFAULT_SHM = 64L << 20;
     private static final int SHORT_ID = 12;
 
@@ -134,7 +135,22 @@ public record LaunchPlan(
         var aliases = network.getEndpointsList().stream()
                 .flatMap(endpoint -> endpoint.getAliasesList().stream()
                         .map(alias -> alias + ":" + withoutLength(endpoint.getAddress())));
-        return Stream.concat(list(host.extraHosts()).stream(), aliases).toList();
+        return Stream.concat(list(host.extraHosts()).stream().flatMap(this::resolved), aliases)
+                .toList();
+    }
+
+    /** {@code host-gateway} is the host as the container reaches it, by its bridge. Where it cannot, there is no such line. */
+    private Stream<String> resolved(String entry) {
+        if (!entry.endsWith(HOST_GATEWAY)) {
+            return Stream.of(entry);
+        }
+        var name = entry.substring(0, entry.length() - HOST_GATEWAY.length());
+        var hosts = network.getMode() == NetworkPlan.Mode.HOST
+                ? Stream.of("127.0.0.1")
+                : network.getEndpointsList().stream()
+                        .limit(1)
+                        .map(endpoint -> withoutLength(endpoint.getBridge().getAddress()));
+        return hosts.map(address -> name + address);
     }
 
     private static String withoutLength(String cidr) {
