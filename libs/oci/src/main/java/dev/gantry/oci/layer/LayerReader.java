@@ -194,7 +194,8 @@ public final class LayerReader {
         return switch (entry) {
             case LayerEntry.Directory _ -> SeenPaths.Kind.DIRECTORY;
             case LayerEntry.Symlink _ -> SeenPaths.Kind.SYMLINK;
-            case LayerEntry.File _, LayerEntry.HardLink _, LayerEntry.Device _, LayerEntry.Fifo _ -> SeenPaths.Kind.OTHER;
+            case LayerEntry.File _, LayerEntry.HardLink _, LayerEntry.Device _, LayerEntry.Fifo _ ->
+                SeenPaths.Kind.OTHER;
             case LayerEntry.Whiteout _, LayerEntry.Opaque _ -> SeenPaths.Kind.OTHER; // not reached: they leave no file
         };
     }

@@ -68,8 +68,9 @@ final class ContainerArchivesTest {
             assertThat(answer.header("Content-Type")).isEqualTo("application/x-tar");
             assertThat(decoded(answer.header("X-Docker-Container-Path-Stat"))).isEqualTo(HEADER);
             assertThat(answer.body()).isEqualTo("a tar");
-            assertThat(engine.services.notes).singleElement().satisfies(note -> assertThat(note.getAction())
-                    .isEqualTo("archive-path"));
+            assertThat(engine.services.notes)
+                    .singleElement()
+                    .satisfies(note -> assertThat(note.getAction()).isEqualTo("archive-path"));
         }
     }
 
@@ -80,8 +81,9 @@ final class ContainerArchivesTest {
             client.send("bytes");
             assertThat(client.response(false).status()).isEqualTo(200);
             assertThat(engine.agent.archive.toStringUtf8()).isEqualTo("bytes");
-            assertThat(engine.services.notes).singleElement().satisfies(note -> assertThat(note.getAction())
-                    .isEqualTo("extract-to-dir"));
+            assertThat(engine.services.notes)
+                    .singleElement()
+                    .satisfies(note -> assertThat(note.getAction()).isEqualTo("extract-to-dir"));
         }
     }
 
@@ -95,7 +97,8 @@ final class ContainerArchivesTest {
             var noFile = client.get("/v1.51/containers/c1/archive?path=/nosuch");
             assertThat(noFile.status()).isEqualTo(404);
             assertThat(noFile.body()).contains("Could not find the file /nosuch in container c1");
-            assertThat(client.get("/v1.51/containers/nosuch/archive?path=/").status()).isEqualTo(404);
+            assertThat(client.get("/v1.51/containers/nosuch/archive?path=/").status())
+                    .isEqualTo(404);
             engine.agent.refusal = Optional.of(ErrorCode.NO_DIRECTORY_TO_EXTRACT.with());
             client.request("PUT", "/v1.51/containers/c1/archive?path=/etc/passwd", "Content-Length: 0");
             var noDirectory = client.response(false);

@@ -43,17 +43,16 @@ final class RecordedConversationsTest {
             Set.of("date", "server", "content-length", "transfer-encoding", "connection");
 
     /** Put together here out of several answers, or a stream: tested elsewhere. */
-    private static final Set<String> ELSEWHERE =
-            Set.of(
-                    "SystemInfo",
-                    "ContainerAttach",
-                    "ContainerLogs",
-                    "ImageCreate",
-                    "ImageGet",
-                    "ImageGetAll",
-                    "ImageLoad",
-                    "SystemEvents",
-                    "VolumeInspect");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "SystemInfo",
+            "ContainerAttach",
+            "ContainerLogs",
+            "ImageCreate",
+            "ImageGet",
+            "ImageGetAll",
+            "ImageLoad",
+            "SystemEvents",
+            "VolumeInspect");
 
     private static final Set<String> BODY_IS_OURS = Set.of("SystemVersion");
 

@@ -76,7 +76,9 @@ record SavePlan(List<Image> images, SortedMap<String, Content> files) {
         try {
             return images.find(text);
         } catch (GantryException e) {
-            throw e.code() == ErrorCode.NO_SUCH_IMAGE ? ErrorCode.NO_SUCH_IMAGE.with(text).causedBy(e) : e;
+            throw e.code() == ErrorCode.NO_SUCH_IMAGE
+                    ? ErrorCode.NO_SUCH_IMAGE.with(text).causedBy(e)
+                    : e;
         }
     }
 

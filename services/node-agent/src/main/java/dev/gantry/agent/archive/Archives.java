@@ -100,7 +100,8 @@ public final class Archives {
 
     private PathStat stat(Place place, String asked) throws IOException {
         InnerPath path = place.path();
-        PathStat.Builder stat = PathStat.newBuilder().setName(InnerPath.parse(asked).name());
+        PathStat.Builder stat =
+                PathStat.newBuilder().setName(InnerPath.parse(asked).name());
         FileStat file;
         if (path.directory() || path.isRoot()) {
             try (Fd directory = place.inside().directory(path)) {
@@ -150,7 +151,10 @@ public final class Archives {
         try (Place place = roots.toWrite(open.getFiles(), path);
                 Fd directory = destination(place, open);
                 TreeWriter writer = new TreeWriter(
-                        kernel, directory, place.path().isRoot(), options(open, place.inside().root()))) {
+                        kernel,
+                        directory,
+                        place.path().isRoot(),
+                        options(open, place.inside().root()))) {
             writer.write(new LayerReader(Compression.unpack(archive), LayerLimits.DEFAULT, LayerReader.Kind.FILES));
         } catch (KernelException e) {
             throw refusal(e, open.getPath(), open.getFiles());
@@ -167,7 +171,8 @@ public final class Archives {
                 throw ErrorCode.NO_DIRECTORY_TO_EXTRACT.with();
             }
             if (e.is(Errno.ENOENT)) {
-                throw ErrorCode.NO_SUCH_FILE.with(open.getPath(), open.getFiles().getReference());
+                throw ErrorCode.NO_SUCH_FILE.with(
+                        open.getPath(), open.getFiles().getReference());
             }
             throw e;
         }
@@ -195,7 +200,8 @@ public final class Archives {
 
     /** What the container changed in its image, a directory before what is in it. */
     public void changes(ContainerFiles files, Changed changed) throws InterruptedException {
-        new ChangedFiles(kernel, roots.layers(files), changed).below(host.roots().changes(files.getContainer()));
+        new ChangedFiles(kernel, roots.layers(files), changed)
+                .below(host.roots().changes(files.getContainer()));
     }
 
     private static GantryException refusal(KernelException e, String path, ContainerFiles files) {

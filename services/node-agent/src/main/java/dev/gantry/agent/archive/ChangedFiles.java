@@ -30,8 +30,8 @@ final class ChangedFiles {
     private static final int DIRECTORY =
             FileCalls.O_RDONLY | FileCalls.O_DIRECTORY | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC;
     private static final long BELOW = FileCalls.RESOLVE_BENEATH | FileCalls.RESOLVE_NO_MAGICLINKS;
-    private static final Set<String> OURS = Set.of(
-            "etc/hosts", "etc/hostname", "etc/resolv.conf", "dev", "proc", "sys", ".dockerenv");
+    private static final Set<String> OURS =
+            Set.of("etc/hosts", "etc/hostname", "etc/resolv.conf", "dev", "proc", "sys", ".dockerenv");
 
     private final Kernel kernel;
     private final List<Path> layers;
@@ -94,7 +94,8 @@ final class ChangedFiles {
                     inside = directory(child, path, depth + 1);
                 }
             }
-            if (!inside.isEmpty() || !before.map(old -> sameDirectory(old, stat)).orElse(false)) {
+            if (!inside.isEmpty()
+                    || !before.map(old -> sameDirectory(old, stat)).orElse(false)) {
                 found.add(change(path, before.isPresent() ? MODIFIED : ADDED));
                 found.addAll(inside);
             }
@@ -136,17 +137,10 @@ final class ChangedFiles {
     }
 
     private Optional<FileStat> in(Path layer, LayerPath path) {
-        byte[] how = FileCalls.openHow(
-                FileCalls.O_PATH | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC, 0, BELOW);
+        byte[] how = FileCalls.openHow(FileCalls.O_PATH | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC, 0, BELOW);
         try (Fd root = Fd.own(kernel, kernel.open(layer.toString(), DIRECTORY, 0));
-                Fd file = Fd.own(
-                        kernel,
-                        (int) kernel.call(
-                                Sys.OPENAT2,
-                                root,
-                                Arrays.copyOf(path.bytes(), path.bytes().length + 1),
-                                how,
-                                how.length))) {
+                Fd file = Fd.own(kernel, (int) kernel.call(
+                        Sys.OPENAT2, root, Arrays.copyOf(path.bytes(), path.bytes().length + 1), how, how.length))) {
             return Optional.of(FileStat.of(kernel, file));
         } catch (KernelException e) {
             if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR) || e.is(Errno.ELOOP) || e.is(Errno.EXDEV)) {

@@ -87,10 +87,7 @@ final class ContainerRoots {
             if (place.isPresent()) {
                 return place.get();
             }
-            Place root = place(
-                    host.roots().prepare(container.id(), layers),
-                    path,
-                    container.transition()::unlock);
+            Place root = place(host.roots().prepare(container.id(), layers), path, container.transition()::unlock);
             kept = true;
             return root;
         } finally {
@@ -132,8 +129,7 @@ final class ContainerRoots {
         try {
             Fd root = Fd.own(
                     kernel,
-                    kernel.open(
-                            "/proc/" + run.get().pid() + "/root", FileCalls.O_PATH | FileCalls.O_DIRECTORY, 0));
+                    kernel.open("/proc/" + run.get().pid() + "/root", FileCalls.O_PATH | FileCalls.O_DIRECTORY, 0));
             if (run.get().signal(0)) {
                 return Optional.of(place(root, path, () -> {}));
             }
@@ -148,8 +144,7 @@ final class ContainerRoots {
 
     private static Optional<MountPlan> mount(ContainerFiles files, InnerPath path) {
         return files.getMountsList().stream()
-                .filter(mount ->
-                        path.below(InnerPath.parse(mount.getTarget())).isPresent())
+                .filter(mount -> path.below(InnerPath.parse(mount.getTarget())).isPresent())
                 .max(Comparator.comparingInt(
                         mount -> InnerPath.parse(mount.getTarget()).parts().size()));
     }
@@ -162,21 +157,21 @@ final class ContainerRoots {
             return Optional.empty();
         }
         InnerPath rest = path.below(InnerPath.parse(mount.get().getTarget())).orElseThrow();
-        return Files.isDirectory(source.get()) ? Optional.of(place(opened(source.get()), rest, () -> {})) : Optional.empty();
+        return Files.isDirectory(source.get())
+                ? Optional.of(place(opened(source.get()), rest.under(mount.get().getSubpath()), () -> {}))
+                : Optional.empty();
     }
 
     private Optional<Path> source(MountPlan mount) {
         return switch (mount.getType()) {
             case "bind" -> Optional.of(Path.of(mount.getSource()));
-            case "volume" -> Optional.of(volumes.apply(mount.getSource()).resolve(mount.getSubpath()));
+            case "volume" -> Optional.of(volumes.apply(mount.getSource()));
             default -> Optional.empty(); // a tmpfs is gone with the run
         };
     }
 
     private Fd opened(Path directory) {
-        return Fd.own(
-                kernel,
-                kernel.open(directory.toString(), FileCalls.O_PATH | FileCalls.O_DIRECTORY, 0));
+        return Fd.own(kernel, kernel.open(directory.toString(), FileCalls.O_PATH | FileCalls.O_DIRECTORY, 0));
     }
 
     List<Path> layers(ContainerFiles files) throws InterruptedException {

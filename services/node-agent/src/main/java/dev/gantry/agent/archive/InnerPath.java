@@ -83,6 +83,13 @@ record InnerPath(List<String> parts, boolean directory, boolean dotted) {
                 : java.util.Optional.empty();
     }
 
+    /** The same below a directory: one in a volume is its users' to change, so it is resolved with the rest and never on the host. */
+    InnerPath under(String directory) {
+        var all = new ArrayList<>(cleaned(List.of(), "/" + directory));
+        all.addAll(parts);
+        return new InnerPath(all, this.directory, dotted);
+    }
+
     @Override
     public String toString() {
         return "/" + String.join("/", parts);

@@ -49,8 +49,7 @@ final class OpenDirectories implements AutoCloseable {
     /** To be closed by the caller. */
     Fd openApart(LayerPath path) {
         byte[] name = path.isRoot() ? new byte[] {'.', 0} : Arrays.copyOf(path.bytes(), path.bytes().length + 1);
-        byte[] how = FileCalls.openHow(
-                FileCalls.O_RDONLY | FileCalls.O_DIRECTORY | FileCalls.O_CLOEXEC, 0, resolve);
+        byte[] how = FileCalls.openHow(FileCalls.O_RDONLY | FileCalls.O_DIRECTORY | FileCalls.O_CLOEXEC, 0, resolve);
         return Fd.own(kernel, (int) kernel.call(Sys.OPENAT2, destination, name, how, how.length));
     }
 

@@ -37,14 +37,19 @@ final class TreeReader {
 
     private static final int DEEPEST = 1_000;
     private static final int LONGEST_ATTRIBUTE = 64 << 10;
-    private static final int FILE = FileCalls.O_RDONLY
-            | FileCalls.O_NOFOLLOW
-            | FileCalls.O_NONBLOCK
-            | FileCalls.O_NOCTTY
-            | FileCalls.O_CLOEXEC;
+    private static final int FILE =
+            FileCalls.O_RDONLY | FileCalls.O_NOFOLLOW | FileCalls.O_NONBLOCK | FileCalls.O_NOCTTY | FileCalls.O_CLOEXEC;
     /** Of statfs(2): proc, sysfs, cgroup, cgroup2, devpts, mqueue, debugfs, tracefs, securityfs, bpf. */
     private static final Set<Long> MADE_UP = Set.of(
-            0x9fa0L, 0x62656572L, 0x27e0ebL, 0x63677270L, 0x1cd1L, 0x19800202L, 0x64626720L, 0x74726163L, 0x73636673L,
+            0x9fa0L,
+            0x62656572L,
+            0x27e0ebL,
+            0x63677270L,
+            0x1cd1L,
+            0x19800202L,
+            0x64626720L,
+            0x74726163L,
+            0x73636673L,
             0xcafe4a11L);
 
     private final Kernel kernel;
@@ -125,12 +130,10 @@ final class TreeReader {
     }
 
     private void placeholder(FileStat stat, LayerPath path) throws IOException {
-        Attributes plain = new Attributes(
-                stat.mode() & 07777, stat.uid(), stat.gid(), whole(stat.modified()), Map.of());
+        Attributes plain =
+                new Attributes(stat.mode() & 07777, stat.uid(), stat.gid(), whole(stat.modified()), Map.of());
         tar.write(
-                stat.isDirectory()
-                        ? new LayerEntry.Directory(path, plain)
-                        : new LayerEntry.File(path, plain, 0),
+                stat.isDirectory() ? new LayerEntry.Directory(path, plain) : new LayerEntry.File(path, plain, 0),
                 nothing());
     }
 
@@ -145,9 +148,7 @@ final class TreeReader {
             case FileStat.S_IFLNK ->
                 tar.write(
                         new LayerEntry.Symlink(
-                                path,
-                                attributes(stat, directory, name),
-                                Inside.link(kernel, directory, name)),
+                                path, attributes(stat, directory, name), Inside.link(kernel, directory, name)),
                         nothing());
             case FileStat.S_IFCHR, FileStat.S_IFBLK ->
                 tar.write(
@@ -158,8 +159,7 @@ final class TreeReader {
                                 stat.major(),
                                 stat.minor()),
                         nothing());
-            case FileStat.S_IFIFO ->
-                tar.write(new LayerEntry.Fifo(path, attributes(stat, directory, name)), nothing());
+            case FileStat.S_IFIFO -> tar.write(new LayerEntry.Fifo(path, attributes(stat, directory, name)), nothing());
             default -> {} // a socket
         }
     }
@@ -203,11 +203,7 @@ final class TreeReader {
         Out value = Out.of(LONGEST_ATTRIBUTE);
         try {
             int length = (int) kernel.call(
-                    Sys.LGETXATTR,
-                    Inside.through(directory, name),
-                    "security.capability",
-                    value,
-                    LONGEST_ATTRIBUTE);
+                    Sys.LGETXATTR, Inside.through(directory, name), "security.capability", value, LONGEST_ATTRIBUTE);
             return Map.of("security.capability", Arrays.copyOf(value.bytes(), length));
         } catch (KernelException e) {
             if (e.is(Errno.ENODATA) || e.is(Errno.EOPNOTSUPP) || e.is(Errno.ENOENT)) {

@@ -69,7 +69,8 @@ final class TreeWriter implements AutoCloseable {
             try {
                 write(entry.get(), archive.content());
             } catch (KernelException e) {
-                throw new KernelException(e.sys(), e.errno(), "entry \"" + entry.get().path() + "\"");
+                throw new KernelException(
+                        e.sys(), e.errno(), "entry \"" + entry.get().path() + "\"");
             }
         }
         directoryTimes.forEach((path, time) -> {
@@ -164,7 +165,9 @@ final class TreeWriter implements AutoCloseable {
     }
 
     private void copy(InputStream content, Fd file) throws IOException {
-        for (int count = content.readNBytes(buffer, 0, BUFFER); count > 0; count = content.readNBytes(buffer, 0, BUFFER)) {
+        for (int count = content.readNBytes(buffer, 0, BUFFER);
+                count > 0;
+                count = content.readNBytes(buffer, 0, BUFFER)) {
             byte[] bytes = count == BUFFER ? buffer : Arrays.copyOf(buffer, count);
             int written = kernel.write(file.number(), bytes);
             while (written < bytes.length) {
