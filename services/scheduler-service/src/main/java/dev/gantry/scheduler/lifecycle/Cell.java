@@ -99,6 +99,18 @@ final class Cell {
         return join(changeLater(decide));
     }
 
+    /**
+     * Applies what an order came to and answers whoever waits for it in one turn: else a removal that follows from it could end
+     * first, and he would only hear that the container is gone.
+     */
+    void conclude(Function<Container, Change> decide, Outcome outcome) {
+        inMailbox(() -> {
+            var change = apply(decide);
+            answer(outcome);
+            return change;
+        });
+    }
+
     CompletableFuture<Change> changeLater(Function<Container, Change> decide) {
         return mailbox.submit(() -> apply(decide));
     }

@@ -102,8 +102,7 @@ final class Dispatcher {
     }
 
     private void conclude(Cell cell, Outcome outcome) {
-        cell.change(container -> Transitions.outcome(container, outcome, clock.instant()));
-        cell.answer(outcome);
+        cell.conclude(container -> Transitions.outcome(container, outcome, clock.instant()), outcome);
     }
 
     /** What will never be answered otherwise is not sent again. */
