@@ -141,12 +141,7 @@ public final class OverlayDriver implements StorageDriver {
                 lower.add(descriptor(layer, open));
             }
             Files.createDirectory(point);
-            kernel.mount(
-                    "overlay",
-                    point.toString(),
-                    "overlay",
-                    0,
-                    "lowerdir=" + String.join(":", lower) + more);
+            kernel.mount("overlay", point.toString(), "overlay", 0, "lowerdir=" + String.join(":", lower) + more);
             return detach(point);
         } catch (IOException e) {
             throw new UncheckedIOException("mount overlay at " + point, e);

@@ -128,7 +128,8 @@ final class ArchiveCalls {
             } catch (InterruptedException | InterruptedIOException | CancellationException e) {
                 failed.accept(ErrorCode.INTERNAL.with("the transfer was stopped"));
             } catch (IOException e) {
-                failed.accept(ErrorCode.INTERNAL.with(String.valueOf(e.getMessage())).causedBy(e));
+                failed.accept(
+                        ErrorCode.INTERNAL.with(String.valueOf(e.getMessage())).causedBy(e));
             } catch (RuntimeException e) {
                 failed.accept(e);
             } finally {

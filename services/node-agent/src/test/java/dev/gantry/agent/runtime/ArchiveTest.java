@@ -46,7 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchiveTest {
     private static final int SIGKILL = 9;
-    private static final Attributes PLAIN = new Attributes(0640, 12, 34, Instant.ofEpochSecond(1_600_000_000), Map.of());
+    private static final Attributes PLAIN =
+            new Attributes(0640, 12, 34, Instant.ofEpochSecond(1_600_000_000), Map.of());
 
     private final String cgroup = "aga" + ProcessHandle.current().pid();
     private Path directory = Path.of("");
@@ -141,7 +142,8 @@ class ArchiveTest {
                 .withDeadlineAfter(60, TimeUnit.SECONDS)
                 .changes(files().build())
                 .forEachRemaining(some -> some.getPathsList()
-                        .forEach(change -> all.add(change.getKind() + " " + change.getPath().toStringUtf8())));
+                        .forEach(change -> all.add(
+                                change.getKind() + " " + change.getPath().toStringUtf8())));
         return all.stream().collect(Collectors.joining("\n"));
     }
 
@@ -162,7 +164,13 @@ class ArchiveTest {
     }
 
     private void write(String path, byte[] tar) {
-        write(WriteArchiveOpen.newBuilder().setContainer(container).setPath(path).setFiles(files()), tar, true);
+        write(
+                WriteArchiveOpen.newBuilder()
+                        .setContainer(container)
+                        .setPath(path)
+                        .setFiles(files()),
+                tar,
+                true);
     }
 
     private void write(WriteArchiveOpen.Builder open, byte[] tar, boolean whole) {
@@ -211,7 +219,10 @@ class ArchiveTest {
         assertThatThrownBy(() -> stat("/nosuch"))
                 .extracting(ArchiveTest::message)
                 .isEqualTo("404 Could not find the file /nosuch in container c1");
-        assertThatThrownBy(() -> stat("/etc/passwd/x")).extracting(ArchiveTest::message).asString().startsWith("500 ");
+        assertThatThrownBy(() -> stat("/etc/passwd/x"))
+                .extracting(ArchiveTest::message)
+                .asString()
+                .startsWith("500 ");
     }
 
     @Test
@@ -223,7 +234,9 @@ class ArchiveTest {
         assertThat(tree.keySet()).containsExactlyInAnyOrder("t/", "t/d/", "t/d/f", "t/d/g", "t/p");
         assertThat(tree.values().stream().filter(TarArchiveEntry::isLink)).hasSize(1);
         assertThat(entries(read("/t/.")).keySet()).contains("./", "./d/f");
-        assertThat(entries(read("/")).keySet()).contains("/", "/t/", "/proc/", "/etc/passwd").doesNotContain("/proc/1/");
+        assertThat(entries(read("/")).keySet())
+                .contains("/", "/t/", "/proc/", "/etc/passwd")
+                .doesNotContain("/proc/1/");
     }
 
     @Test
@@ -232,10 +245,14 @@ class ArchiveTest {
         write(
                 "/tmp",
                 tar(
-                        new LayerEntry.Directory(LayerPath.of("d"), new Attributes(0711, 5, 6, Instant.EPOCH, Map.of())),
+                        new LayerEntry.Directory(
+                                LayerPath.of("d"), new Attributes(0711, 5, 6, Instant.EPOCH, Map.of())),
                         file("d/f"),
                         new LayerEntry.HardLink(LayerPath.of("d/h"), LayerPath.of("d/f")),
-                        new LayerEntry.Symlink(LayerPath.of("up"), PLAIN, LinkTarget.of("../etc/passwd".getBytes(StandardCharsets.UTF_8))),
+                        new LayerEntry.Symlink(
+                                LayerPath.of("up"),
+                                PLAIN,
+                                LinkTarget.of("../etc/passwd".getBytes(StandardCharsets.UTF_8))),
                         file(".wh.notAWhiteout")));
         assertThat(said("busybox", "stat", "-c", "%a %u:%g %h %Y", "/tmp/d/f")).isEqualTo("640 12:34 2 1600000000\n");
         assertThat(said("busybox", "stat", "-c", "%a %u:%g", "/tmp/d")).isEqualTo("711 5:6\n");
@@ -269,7 +286,11 @@ class ArchiveTest {
         assertThat(agent.logs(container)).isEqualTo("hello\n");
         write("/root", tar(file("late")));
         started("ls", "/root");
-        Await.until("the second run's output", () -> agent.logs(container).endsWith("early\nlate\n") ? java.util.Optional.of(1) : java.util.Optional.empty());
+        Await.until(
+                "the second run's output",
+                () -> agent.logs(container).endsWith("early\nlate\n")
+                        ? java.util.Optional.of(1)
+                        : java.util.Optional.empty());
         agent.kill(container, SIGKILL);
         assertThat(changes()).isEqualTo("0 /root\n1 /root/early\n1 /root/late");
     }
@@ -311,15 +332,18 @@ class ArchiveTest {
                 .extracting(ArchiveTest::message)
                 .isEqualTo("400 container rootfs is marked read-only");
         var mount = MountPlan.newBuilder().setTarget("/data").setReadOnly(true);
-        assertThatThrownBy(() -> write(
-                        readOnly.setPath("/data/x").setFiles(files().addMounts(mount)), tar(file("f")), true))
+        assertThatThrownBy(() ->
+                        write(readOnly.setPath("/data/x").setFiles(files().addMounts(mount)), tar(file("f")), true))
                 .extracting(ArchiveTest::message)
                 .isEqualTo("400 mounted volume is marked read-only");
     }
 
     @Test
     void anArchiveThatBreaksOffIsAnErrorAndHoldsNothingUp() throws Exception {
-        var open = WriteArchiveOpen.newBuilder().setContainer(container).setPath("/tmp").setFiles(files());
+        var open = WriteArchiveOpen.newBuilder()
+                .setContainer(container)
+                .setPath("/tmp")
+                .setFiles(files());
         assertThatThrownBy(() -> write(open, tar(file("f")), false))
                 .extracting(ArchiveTest::message)
                 .isEqualTo("500 the archive broke off");
@@ -339,7 +363,10 @@ class ArchiveTest {
                 .asString()
                 .startsWith("404");
         assertThat(entries(read("/tmp/up/etc/passwd")).keySet()).containsExactly("passwd");
-        assertThatThrownBy(() -> read("/tmp/up" + secret)).extracting(ArchiveTest::message).asString().startsWith("404");
+        assertThatThrownBy(() -> read("/tmp/up" + secret))
+                .extracting(ArchiveTest::message)
+                .asString()
+                .startsWith("404");
         assertThatThrownBy(() -> write("/tmp", tar(file("up/evil"))))
                 .extracting(ArchiveTest::message)
                 .asString()
@@ -374,15 +401,20 @@ class ArchiveTest {
     @Test
     void exportsTheRootWithoutWhatIsMountedThere() throws Exception {
         started("sh", "-c", "echo x >/new; busybox rm /etc/group; echo y >>/etc/passwd; sleep 1000");
-        Await.until("its changes", () -> changes().contains("/etc/passwd") ? java.util.Optional.of(1) : java.util.Optional.empty());
+        Await.until(
+                "its changes",
+                () -> changes().contains("/etc/passwd") ? java.util.Optional.of(1) : java.util.Optional.empty());
         var running = entries(exported());
-        assertThat(running.keySet()).contains("new", "bin/", "bin/busybox", "proc/").doesNotContain("proc/1/", "etc/group");
+        assertThat(running.keySet())
+                .contains("new", "bin/", "bin/busybox", "proc/")
+                .doesNotContain("proc/1/", "etc/group");
         assertThat(java.util.Objects.requireNonNull(running.get("etc/hosts")).getSize())
                 .isZero();
         agent.kill(container, SIGKILL);
         agent.awaitExit(container);
         assertThat(entries(exported()).keySet()).containsExactlyInAnyOrderElementsOf(running.keySet());
-        assertThat(changes()).isEqualTo(String.join("\n", List.of("0 /etc", "2 /etc/group", "0 /etc/passwd", "1 /new")));
+        assertThat(changes())
+                .isEqualTo(String.join("\n", List.of("0 /etc", "2 /etc/group", "0 /etc/passwd", "1 /new")));
     }
 
     @Test
