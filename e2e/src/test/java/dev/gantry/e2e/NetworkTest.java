@@ -54,7 +54,7 @@ class NetworkTest {
                 .flatMap(List::stream)
                 .toArray(String[]::new);
         var run = gantry.docker(words);
-        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.exit()).as("%s", run.err()).isZero();
         return run.out().strip();
     }
 
@@ -158,7 +158,7 @@ class NetworkTest {
         web("udp", "-p", "127.0.0.1::5353/udp");
         var echo = UdpEcho.in(Long.parseLong(inspect("udp", "{{.State.Pid}}")), 5353);
         try (var socket = new DatagramSocket()) {
-            var target = new InetSocketAddress("127.0.0.1", published("udp", "5353/udp"));
+            var target = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), published("udp", "5353/udp"));
             socket.setSoTimeout((int) SOON.toMillis());
             var said = "ping".getBytes(StandardCharsets.UTF_8);
             socket.send(new DatagramPacket(said, said.length, target));
@@ -328,7 +328,7 @@ class NetworkTest {
                     var last = new ServerSocket(port + 3)) {
                 return Math.min(first.getLocalPort(), last.getLocalPort());
             } catch (java.net.BindException taken) {
-                continue;
+                assertThat(port).as("a free port below the ephemeral ones").isLessThan(32_000);
             }
         }
     }
@@ -344,7 +344,7 @@ class NetworkTest {
     }
 
     private static boolean hasIpv6Loopback() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
             return socket.isBound();
         } catch (IOException none) {
             return false;
