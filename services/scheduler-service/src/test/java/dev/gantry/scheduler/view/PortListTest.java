@@ -31,7 +31,7 @@ class PortListTest {
     private static Container published() {
         return container(DockerJson.read(
                 "{\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"},{\"HostIp\":\"::\",\"HostPort\":\"8080\"}],"
-                    + "\"53/udp\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"5353\"}],\"9/tcp\":null}}",
+                        + "\"53/udp\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"5353\"}],\"9/tcp\":null}}",
                 NetworkSettings.class));
     }
 
