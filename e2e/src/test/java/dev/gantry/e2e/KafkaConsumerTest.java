@@ -207,8 +207,10 @@ class KafkaConsumerTest {
                     .toList();
             assertThat(superuser.listTopics().keySet().stream().filter(topic -> topic.startsWith("gantry.")))
                     .containsExactlyInAnyOrderElementsOf(document.topics());
-            Await.until("records everywhere", SOON, () -> superuser.endOffsets(partitions).values().stream()
-                    .allMatch(end -> end > 0));
+            Await.until(
+                    "records everywhere",
+                    SOON,
+                    () -> superuser.endOffsets(partitions).values().stream().allMatch(end -> end > 0));
         }
     }
 

@@ -41,8 +41,11 @@ class RestartPolicyTest {
         var run = gantry.docker(
                 "run", "-d", "--name", "again", "--restart", "on-failure:2", "busybox", "sh", "-c", "echo try; exit 3");
         assertThat(run.exit()).as(run.err()).isZero();
-        Await.until("the last end", SOON, () -> inspect("{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}")
-                .equals("exited 2 3"));
+        Await.until(
+                "the last end",
+                SOON,
+                () -> inspect("{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}")
+                        .equals("exited 2 3"));
         assertThat(gantry.docker("logs", "again").out()).isEqualTo("try\ntry\ntry\n");
         assertThat(gantry.docker(
                                 "events",
@@ -66,8 +69,10 @@ class RestartPolicyTest {
     @Test
     void aStopEndsItForGood() {
         gantry.docker("run", "-d", "--name", "again", "--restart", "always", "busybox", "false");
-        Await.until("restarts", SOON, () -> inspect("{{.State.Restarting}} {{.State.Running}}")
-                .equals("true true"));
+        Await.until(
+                "restarts",
+                SOON,
+                () -> inspect("{{.State.Restarting}} {{.State.Running}}").equals("true true"));
         assertThat(gantry.docker("stop", "again").exit()).isZero();
         assertThat(inspect("{{.State.Status}} {{.State.Restarting}}")).isEqualTo("exited false");
     }
@@ -78,8 +83,10 @@ class RestartPolicyTest {
         var before = inspect("{{.State.Pid}}");
         gantry.kill(packaging == Packaging.ONE_CONTROL_PLANE ? "control-plane" : "scheduler");
         ProcessHandle.of(Long.parseLong(before)).orElseThrow().destroyForcibly();
-        Await.until("the next run is known", BACK, () -> inspect("{{.State.Status}} {{.RestartCount}}")
-                .equals("running 1"));
+        Await.until(
+                "the next run is known",
+                BACK,
+                () -> inspect("{{.State.Status}} {{.RestartCount}}").equals("running 1"));
         assertThat(inspect("{{.State.Pid}}")).isNotEqualTo(before);
     }
 

@@ -61,42 +61,42 @@ final class CreateRequestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        "RestartPolicy":{"Name":"no","MaximumRetryCount":0}
-        "RestartPolicy":{"Name":"","MaximumRetryCount":0}
-        "RestartPolicy":{"Name":"on-failure","MaximumRetryCount":2}
-        "RestartPolicy":{"Name":"unless-stopped"}
-        "MemorySwappiness":-1
-        "MemorySwappiness":null
-        "ConsoleSize":[30,100]
-        "NetworkMode":"none"
-        "NetworkMode":"host"
-        "NetworkMode":"default"
-        "NetworkMode":"bridge"
-        "NetworkMode":"container:c1"
-        "PortBindings":{"80/tcp":[{"HostIp":"","HostPort":"8080"}]},"PublishAllPorts":true
-        "LogConfig":{"Type":"json-file","Config":{}}
-        "LogConfig":{"Type":"","Config":null}
-        "OomKillDisable":false
-        "Devices":[],"Binds":null,"PortBindings":{},"Tmpfs":{}
-        "Binds":["/a:/b"],"Tmpfs":{"/t":"size=1m"},"VolumesFrom":["c1"],"VolumeDriver":"local"
-        "Mounts":[{"Type":"volume","Target":"/v"}]
-        "PidsLimit":50,"Memory":67108864,"NanoCpus":500000000
-        "Sysctls":{"net.ipv4.ip_forward":"0"}
-        "CapAdd":["NET_ADMIN"],"CapDrop":"ALL","Privileged":true
-        """)
+            "RestartPolicy":{"Name":"no","MaximumRetryCount":0}
+            "RestartPolicy":{"Name":"","MaximumRetryCount":0}
+            "RestartPolicy":{"Name":"on-failure","MaximumRetryCount":2}
+            "RestartPolicy":{"Name":"unless-stopped"}
+            "MemorySwappiness":-1
+            "MemorySwappiness":null
+            "ConsoleSize":[30,100]
+            "NetworkMode":"none"
+            "NetworkMode":"host"
+            "NetworkMode":"default"
+            "NetworkMode":"bridge"
+            "NetworkMode":"container:c1"
+            "PortBindings":{"80/tcp":[{"HostIp":"","HostPort":"8080"}]},"PublishAllPorts":true
+            "LogConfig":{"Type":"json-file","Config":{}}
+            "LogConfig":{"Type":"","Config":null}
+            "OomKillDisable":false
+            "Devices":[],"Binds":null,"PortBindings":{},"Tmpfs":{}
+            "Binds":["/a:/b"],"Tmpfs":{"/t":"size=1m"},"VolumesFrom":["c1"],"VolumeDriver":"local"
+            "Mounts":[{"Type":"volume","Target":"/v"}]
+            "PidsLimit":50,"Memory":67108864,"NanoCpus":500000000
+            "Sysctls":{"net.ipv4.ip_forward":"0"}
+            "CapAdd":["NET_ADMIN"],"CapDrop":"ALL","Privileged":true
+            """)
     void acceptsWhatIsNeutralOrBuilt(String hostConfig) {
         read("{\"Image\":\"x\",\"HostConfig\":{" + hostConfig + "}}");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        "MemorySwappiness":60                    | HostConfig.MemorySwappiness
-        "LogConfig":{"Type":"local"}             | HostConfig.LogConfig
-        "LogConfig":{"Type":"json-file","Config":{"max-size":"1m"}} | HostConfig.LogConfig
-        "blkioweight":300                        | HostConfig.BlkioWeight
-        "BlkioWeight":300                        | HostConfig.BlkioWeight
-        "Init":true                              | HostConfig.Init
-        """)
+            "MemorySwappiness":60                    | HostConfig.MemorySwappiness
+            "LogConfig":{"Type":"local"}             | HostConfig.LogConfig
+            "LogConfig":{"Type":"json-file","Config":{"max-size":"1m"}} | HostConfig.LogConfig
+            "blkioweight":300                        | HostConfig.BlkioWeight
+            "BlkioWeight":300                        | HostConfig.BlkioWeight
+            "Init":true                              | HostConfig.Init
+            """)
     void refusesByNameWhatHasNoEffectYet(String hostConfig, String field) {
         assertThatThrownBy(() -> read("{\"Image\":\"x\",\"HostConfig\":{" + hostConfig + "}}"))
                 .hasMessage(field + " is not supported yet");
