@@ -249,7 +249,7 @@ class ExecTest {
                 request -> request.setTty(true).setStdin(true),
                 "sh",
                 "-c",
-                "tty; stty size; read x; stty size; echo $TERM");
+                "busybox tty; busybox stty size; read x; busybox stty size; echo $TERM");
         var call = agent.startExec(
                 ExecOpen.newBuilder().setExec(id).setTty(true).setHeight(30).setWidth(100));
         readUntil(call, "30 100\r\n");
