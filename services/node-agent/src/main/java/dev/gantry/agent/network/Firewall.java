@@ -35,8 +35,8 @@ final class Firewall implements AutoCloseable {
     /** The whole table, with what is known so far. */
     synchronized void install() {
         table().install(
-                networks.values(),
-                publications.values().stream().flatMap(List::stream).toList());
+                        networks.values(),
+                        publications.values().stream().flatMap(List::stream).toList());
     }
 
     /** To be installed later. */

@@ -130,7 +130,11 @@ class BridgedTest {
         var id = TestAgent.newId();
         var script = new StringBuilder();
         for (var url : urls) {
-            script.append("busybox wget -q -O - ").append(url).append(" || echo no ").append(url).append(';');
+            script.append("busybox wget -q -O - ")
+                    .append(url)
+                    .append(" || echo no ")
+                    .append(url)
+                    .append(';');
         }
         assertThat(start(id, plan, script.toString()).hasRunning()).isTrue();
         assertThat(agent.calls().awaitExit(id).exitCode()).isZero();
@@ -222,7 +226,8 @@ class BridgedTest {
     void saysWithDockersWordsThatSomebodyListensOnThePort() throws Exception {
         try (var _ = new ServerSocket(port)) {
             var id = TestAgent.newId();
-            var failed = start(id, plan(2, false, published("tcp", port, 80)), "sleep 1000").getFailed();
+            var failed = start(id, plan(2, false, published("tcp", port, 80)), "sleep 1000")
+                    .getFailed();
             assertThat(failed.getCode()).isEqualTo("PORT_IN_USE");
             assertThat(failed.getMessage())
                     .isEqualTo("failed to set up container networking: driver failed programming external connectivity"
@@ -232,7 +237,9 @@ class BridgedTest {
             agent.calls().release(id);
         }
         var again = TestAgent.newId();
-        assertThat(start(again, plan(2, false, published("tcp", port, 80)), "sleep 1000").hasRunning()).isTrue();
+        assertThat(start(again, plan(2, false, published("tcp", port, 80)), "sleep 1000")
+                        .hasRunning())
+                .isTrue();
         agent.calls().release(again);
     }
 
@@ -240,7 +247,8 @@ class BridgedTest {
     void givesThePortToTheNextContainerAtOnce() {
         for (var i = 0; i < 10; i++) {
             var id = TestAgent.newId();
-            var outcome = start(id, plan(2, false, published("tcp", port, 80), published("udp", port, 53)), "sleep 1000");
+            var outcome =
+                    start(id, plan(2, false, published("tcp", port, 80), published("udp", port, 53)), "sleep 1000");
             assertThat(outcome.hasRunning()).as("%s", outcome).isTrue();
             agent.calls().kill(id, SIGKILL);
             agent.calls().awaitExit(id);
@@ -277,7 +285,10 @@ class BridgedTest {
     @Test
     void reachesTheOutsideOnlyMasqueradedAndNobodyReachesItUnasked() {
         var id = TestAgent.newId();
-        start(id, plan(2, true), "busybox ip route; busybox ip -6 route; cat /proc/sys/net/ipv4/ip_unprivileged_port_start");
+        start(
+                id,
+                plan(2, true),
+                "busybox ip route; busybox ip -6 route; cat /proc/sys/net/ipv4/ip_unprivileged_port_start");
         agent.calls().awaitExit(id);
         assertThat(agent.calls().logs(id))
                 .contains("default via 10.213." + SUBNET + ".1 dev eth0")
