@@ -1,4 +1,4 @@
-/** Facts on their way from a service's database to the log, and state views on their way back. */
+/** Facts on their way from a service's database to the log. */
 @NullMarked
 package dev.gantry.events;
 

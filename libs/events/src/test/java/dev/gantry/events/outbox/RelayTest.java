@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gantry.contracts.event.ObjectKind;
 import dev.gantry.events.kafka.KafkaAccess;
 import dev.gantry.events.kafka.Topic;
-import dev.gantry.events.state.StateView;
 import dev.gantry.platform.testing.TestPlatform;
 import dev.gantry.platform.testing.TestPlatform.Part;
 import jakarta.transaction.Status;
@@ -17,12 +16,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -204,55 +200,5 @@ class RelayTest {
     void nothingIsAppendedOutsideATransaction() {
         transaction.status = Status.STATUS_NO_TRANSACTION;
         assertThatThrownBy(() -> outbox.append(event("e", 1))).hasMessageContaining("in the transaction");
-    }
-
-    @Test
-    void aViewFollowsStatesAndTombstonesAndIgnoresLowerVersions() {
-        var changes = Collections.synchronizedList(new ArrayList<String>());
-        try (var relay = relay();
-                var view = new StateView<>(
-                        "test",
-                        kafka("network"),
-                        Topic.state(ObjectKind.CONTAINER),
-                        Function.<String>identity(),
-                        (key, state) -> changes.add(key + "=" + state.orElse("gone")))) {
-            relay.start();
-            view.start();
-            var now = Instant.now();
-            outbox.append(OutboxRecord.state(ObjectKind.CONTAINER, "f", 2, now, "two"));
-            outbox.append(OutboxRecord.state(ObjectKind.CONTAINER, "f", 1, now, "one"));
-            outbox.append(OutboxRecord.state(ObjectKind.CONTAINER, "g", 1, now, "g"));
-            outbox.append(OutboxRecord.tombstone(ObjectKind.CONTAINER, "g", 2, now));
-            await(Duration.ofSeconds(20), () -> changes.contains("g=gone"));
-            assertThat(view.get("f")).isEqualTo(Optional.of("two"));
-            assertThat(view.get("g")).isEmpty();
-            assertThat(changes).containsExactly("f=two", "g=g", "g=gone");
-        }
-    }
-
-    @Test
-    void anEventIsVisibleWithinMilliseconds() {
-        try (var relay = relay();
-                var consumer = reader()) {
-            relay.start();
-            var latencies = new ArrayList<Long>();
-            for (var round = 1; round <= 100; round++) {
-                var key = "l" + round;
-                outbox.append(event(key, 1));
-                var committed = System.nanoTime();
-                await(Duration.ofSeconds(20), () -> {
-                    for (var record : consumer.poll(Duration.ofMillis(20))) {
-                        if (record.key().equals(key)) {
-                            return true;
-                        }
-                    }
-                    return false;
-                });
-                latencies.add((System.nanoTime() - committed) / 1_000);
-            }
-            Collections.sort(latencies);
-            System.out.println("event latency in microseconds: p50 " + latencies.get(50) + " p99 " + latencies.get(98));
-            assertThat(latencies.get(50)).isLessThan(20_000);
-        }
     }
 }
