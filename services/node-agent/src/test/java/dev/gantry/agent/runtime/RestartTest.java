@@ -69,8 +69,9 @@ class RestartTest {
                 () -> last(id).hasExited() && !last(id).getExited().getRestarting());
         assertThat(seen(id)).extracting(Observation::getRun).containsExactly(1L, 1L, 2L, 2L, 3L, 3L);
         assertThat(seen(id)).extracting(Observation::getGeneration).containsOnly(1L);
-        assertThat(seen(id).stream().filter(Observation::hasExited).map(o -> o.getExited()
-                        .getRestarting()))
+        assertThat(seen(id).stream()
+                        .filter(Observation::hasExited)
+                        .map(o -> o.getExited().getRestarting()))
                 .containsExactly(true, true, false);
         assertThat(agent.calls().logs(id)).isEqualTo("run\nrun\nrun\n");
         agent.calls().release(id);
