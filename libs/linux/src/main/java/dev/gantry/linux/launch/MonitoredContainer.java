@@ -90,6 +90,10 @@ final class MonitoredContainer implements LaunchedContainer {
         if (known.isEmpty() && monitored) {
             known = fromMonitor();
         }
+        if (known.isEmpty() && monitored) {
+            // What the monitor told may have been read by a process that was killed before it wrote it down
+            known = ExitRecord.file(kernel, state.exitFile());
+        }
         if (known.isEmpty() && !monitored) {
             known = ExitRecord.file(kernel, state.exitFile())
                     .or(() -> ExitRecord.process(kernel, ends.pidfd(), state.process()));

@@ -95,6 +95,11 @@ public final class Runs implements AutoCloseable {
     }
 
     private void awaitExit(LaunchedContainer process, Fd ready, Consumer<Exit> then) {
+        var known = process.exit();
+        if (known.isPresent()) { // told to an agent that is gone: nothing more comes by the descriptor
+            endings.execute(() -> then.accept(known.get()));
+            return;
+        }
         var _ = loop.watch(ready, EpollLoop.IN, (watch, _) -> {
             watch.close();
             endings.execute(() -> process.exit().ifPresentOrElse(then, () -> askAgain(process, ready, then)));

@@ -18,6 +18,7 @@ final class Firewall implements AutoCloseable {
 
     private final Supplier<PlatformTable> opened;
     private Optional<PlatformTable> open = Optional.empty();
+    private boolean installed;
     private final Map<String, BridgedNetwork> networks = new HashMap<>();
     private final Map<String, List<Publication>> publications = new HashMap<>();
 
@@ -37,6 +38,7 @@ final class Firewall implements AutoCloseable {
         table().install(
                         networks.values(),
                         publications.values().stream().flatMap(List::stream).toList());
+        installed = true;
     }
 
     /** To be installed later. */
@@ -51,10 +53,10 @@ final class Firewall implements AutoCloseable {
 
     synchronized void ensure(BridgedNetwork network) {
         var before = networks.put(network.bridge(), network);
-        if (before == null) {
-            change(() -> table().add(network));
-        } else if (!before.equals(network)) {
+        if (!installed || (before != null && !before.equals(network))) {
             install();
+        } else if (before == null) {
+            change(() -> table().add(network));
         }
     }
 
@@ -79,11 +81,6 @@ final class Firewall implements AutoCloseable {
         }
     }
 
-    /** Whether there is anything that a container needs. */
-    synchronized boolean idle() {
-        return publications.isEmpty();
-    }
-
     private void change(Runnable step) {
         try {
             step.run();
@@ -99,6 +96,7 @@ final class Firewall implements AutoCloseable {
 
     synchronized void remove() {
         table().remove();
+        installed = false;
     }
 
     @Override

@@ -62,15 +62,22 @@ public final class HostNetworks implements ContainerNetworks {
             adopt(link, running);
         }
         running.forEach(this::complete);
-        install();
+        install(!running.isEmpty());
         running.forEach(ports::claimAgain);
         sandboxes.start();
     }
 
-    /** Without nf_tables the agent still runs what needs no bridge; the others' starts say what is missing. */
-    private void install() {
+    /**
+     * A table only where somebody needs one. Without nf_tables the agent still runs what needs no bridge; the others' starts say what is
+     * missing.
+     */
+    private void install(boolean needed) {
         try {
-            firewall.install();
+            if (needed) {
+                firewall.install();
+            } else {
+                firewall.remove();
+            }
         } catch (RuntimeException e) {
             LOG.errorf("no bridged networks: %s", e.getMessage());
         }
