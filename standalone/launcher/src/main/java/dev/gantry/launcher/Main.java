@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 /** The launcher's command line; people use {@code ./gantry}, which calls it. */
 @Command(
         name = "launcher",
-        subcommands = {RunCommand.class, StopContainersCommand.class, UnpackCommand.class, ExerciseCommand.class, KafkaClientCommand.class},
+        subcommands = {
+            RunCommand.class,
+            StopContainersCommand.class,
+            UnpackCommand.class,
+            ExerciseCommand.class,
+            KafkaClientCommand.class
+        },
         description = "Starts and watches the platform on this host.")
 public final class Main implements Callable<Integer> {
     private Main() {}
