@@ -381,6 +381,7 @@ class ArchiveTest {
                 "-c",
                 "busybox mkdir -p /t/d; while :; do busybox rm -rf /t/d; busybox ln -s /etc /t/d; busybox rm -f /t/d;"
                         + " busybox mkdir /t/d; done");
+        Await.untilTrue("its directory", () -> changes().contains("1 /t"));
         for (int i = 0; i < 60; i++) {
             try {
                 write("/t", tar(file("d/marker" + i)));

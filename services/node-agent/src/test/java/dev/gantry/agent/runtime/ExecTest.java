@@ -281,9 +281,10 @@ class ExecTest {
     @Test
     void endsWithItsContainerAndIsToldOfBeforeIt() throws Exception {
         var id = sleeping();
-        var exec = agent.createExec(id, request -> request, "sleep", "1000");
+        var exec = agent.createExec(id, request -> request, "sh", "-c", "echo up; sleep 1000");
         var call = agent.startExec(ExecOpen.newBuilder().setExec(exec));
-        Await.untilTrue("its start", () -> agent.inspectExec(exec).getRunning());
+        readUntil(call, "up\n");
+        assertThat(agent.inspectExec(exec).getRunning()).isTrue();
         agent.kill(id, SIGKILL);
         assertThat(call.read()).isNull();
         agent.awaitExit(id);
