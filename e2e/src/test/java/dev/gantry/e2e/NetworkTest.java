@@ -96,7 +96,10 @@ class NetworkTest {
         var members = gantry.docker(
                         "network", "inspect", "-f", "{{range .Containers}}{{.Name}} {{.IPv4Address}},{{end}}", "bridge")
                 .out();
-        assertThat(members).contains("one " + address("one") + "/16,").contains("two " + address("two") + "/16,");
+        var length = inspect("one", "{{.NetworkSettings.IPPrefixLen}}");
+        assertThat(members)
+                .contains("one " + address("one") + "/" + length + ",")
+                .contains("two " + address("two") + "/" + length + ",");
     }
 
     @Test
