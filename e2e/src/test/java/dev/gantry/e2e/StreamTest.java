@@ -189,12 +189,12 @@ class StreamTest {
         exec("lived", "sh", "-c", "exit 2");
         Await.until("the exec's end is on the log", SOON, () -> events("lived").contains("exec_die"));
         gantry.docker("rm", "-f", "lived");
-        gantry.docker("run", "--rm", "--name", "told", "busybox", "true");
+        gantry.docker("run", "--rm", "--name", "narrated", "busybox", "true");
         Await.until(
                 "the events are on the log",
                 SOON,
-                () -> events("told").contains("destroy") && events(id).contains("destroy"));
-        assertThat(events("told")).containsExactly("create", "attach", "start", "die", "destroy");
+                () -> events("narrated").contains("destroy") && events(id).contains("destroy"));
+        assertThat(events("narrated")).containsExactly("create", "attach", "start", "die", "destroy");
         assertThat(events(id))
                 .containsExactly(
                         "create",
