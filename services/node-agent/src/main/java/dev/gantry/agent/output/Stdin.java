@@ -107,7 +107,8 @@ public final class Stdin {
 
         /** @return how many bytes were taken, -1: nobody reads */
         private int writePiece(byte[] bytes, int from) throws InterruptedException {
-            lock.lockInterruptibly();
+            lock.lock(); // held for moments only: who is interrupted still has one try, so that his last words are
+            // not lost
             try {
                 var reader = await();
                 var pipe = reader.flatMap(Target::descriptor).filter(Fd::isOpen);

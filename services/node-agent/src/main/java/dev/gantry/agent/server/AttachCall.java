@@ -83,6 +83,7 @@ final class AttachCall implements StreamObserver<AttachInput> {
                 feed(stdin, open);
                 writer.join();
             } catch (InterruptedException e) {
+                writeLast(stdin, open);
                 leave(container, stdin, open);
                 throw e;
             } finally {
@@ -111,6 +112,14 @@ final class AttachCall implements StreamObserver<AttachInput> {
                 }
                 case OPEN, INPUT_NOT_SET -> throw ErrorCode.INVALID_PARAMETER.with("an attach session is opened once");
             }
+        }
+    }
+
+    /** What was typed right before the keys that detach has come before the news that the client is gone. */
+    private void writeLast(Stdin.Writer stdin, AttachOpen open) throws InterruptedException {
+        var last = input.poll();
+        if (last != null && last.hasStdin() && open.getStdin()) {
+            stdin.write(last.getStdin().toByteArray());
         }
     }
 

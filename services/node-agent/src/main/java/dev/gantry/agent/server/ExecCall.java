@@ -126,8 +126,19 @@ final class ExecCall implements StreamObserver<ExecInput> {
                     stdin.write(bytes(next.getStdin()));
                 }
             }
+        } catch (InterruptedException e) {
+            writeLast(stdin, wanted);
+            throw e;
         } finally {
             close(stdin, wanted);
+        }
+    }
+
+    /** What was typed right before the keys that detach has come before the news that the client is gone. */
+    private void writeLast(Stdin.Writer stdin, boolean wanted) throws InterruptedException {
+        var last = input.poll();
+        if (last != null && last.hasStdin() && wanted) {
+            stdin.write(bytes(last.getStdin()));
         }
     }
 
