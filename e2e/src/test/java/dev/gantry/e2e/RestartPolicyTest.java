@@ -54,7 +54,7 @@ class RestartPolicyTest {
                                 "--until",
                                 "0s",
                                 "--filter",
-                                "container=again",
+                                "container=" + run.out().strip(),
                                 "--filter",
                                 "event=start",
                                 "--filter",

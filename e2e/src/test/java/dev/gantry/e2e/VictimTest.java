@@ -92,7 +92,7 @@ class VictimTest {
                         .isEmpty());
         var before = gantry.pid(victim);
         gantry.kill(victim);
-        Await.until(victim + " is back", BACK, () -> answers() && gantry.pid(victim) != before);
+        Await.until(victim + " is back", BACK, () -> answers() && gantry.pid(victim) != before && gantry.ready(victim));
         Await.until(
                 "docker ps knows every container",
                 RIGHT_AFTER_RETURN,

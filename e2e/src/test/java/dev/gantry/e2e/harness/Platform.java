@@ -121,12 +121,22 @@ public final class Platform implements AutoCloseable {
 
     /** The process id of a platform process, by its name in {@code gantry status}. */
     public long pid(String process) {
-        for (var row : status()) {
+        return row(process).path("pid").asLong();
+    }
+
+    /** Whether a process of the platform answers, by its own word. */
+    public boolean ready(String process) {
+        return row(process).path("state").asText().equals("ready");
+    }
+
+    private JsonNode row(String process) {
+        var status = status();
+        for (var row : status) {
             if (row.path("process").asText().equals(process)) {
-                return row.path("pid").asLong();
+                return row;
             }
         }
-        throw new AssertionError("no process " + process + " in " + status());
+        throw new AssertionError("no process " + process + " in " + status);
     }
 
     private JsonNode status() {

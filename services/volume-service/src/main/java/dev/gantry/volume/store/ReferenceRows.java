@@ -14,6 +14,11 @@ class ReferenceRows implements PanacheRepositoryBase<ReferenceRow, ReferenceRow.
         return list("key.containerId = ?1 order by volume, key.destination", container);
     }
 
+    /** As committed by now, whatever was read before. */
+    boolean mounted(ReferenceRow.Key key) {
+        return count("key = ?1 and mounted", key) > 0;
+    }
+
     /** The containers that refer to a volume. */
     List<String> users(String volume) {
         return list("volume = ?1 order by claimedAt, key.containerId", volume).stream()

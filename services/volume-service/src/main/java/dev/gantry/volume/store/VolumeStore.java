@@ -143,11 +143,14 @@ public class VolumeStore implements PanacheRepositoryBase<VolumeRow, String> {
         });
     }
 
+    /** The end of a container is heard of twice, side by side: whoever has the volume's lock second finds it said. */
     private void unmounted(ReferenceRow reference) {
-        locked(reference.volume)
-                .ifPresent(row ->
-                        say(row, "unmount", Map.of("container", reference.key.containerId(), "driver", row.driver)));
-        reference.mounted = false;
+        var volume = locked(reference.volume);
+        if (references.mounted(reference.key)) {
+            volume.ifPresent(
+                    row -> say(row, "unmount", Map.of("container", reference.key.containerId(), "driver", row.driver)));
+            reference.mounted = false;
+        }
     }
 
     /** Containers that refer to volumes since before a moment. */
