@@ -5,7 +5,6 @@ import static dev.gantry.gateway.backend.Asking.askNode;
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
-import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
 import dev.gantry.contracts.rpc.ContainerLocation;
@@ -43,8 +42,7 @@ public final class Attach {
         var keys = keys(call.query().text("detachKeys"));
         refuseUnattachable(container);
         var open = open(call, container);
-        var session = Session.attach(
-                AgentGrpc.newBlockingV2Stub(backends.agent(container)).attach());
+        var session = Session.attach(backends.agent(container));
         connection.whenGone(() -> session.cancel("the client is gone"));
         try {
             askNode(
@@ -69,7 +67,7 @@ public final class Attach {
             return Stdin.pipe(connection, session, attached);
         }
         return Stdin.terminal(connection, session, attached, keys, () -> {
-            session.cancel("the client typed the detach keys");
+            session.leave("the client typed the detach keys");
             notes.takeInTheEnd(container, "detach");
         });
     }

@@ -8,7 +8,6 @@ import dev.gantry.contracts.docker.container.ConsoleSize;
 import dev.gantry.contracts.docker.container.ExecStartConfig;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
-import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.ExecInput;
@@ -122,7 +121,7 @@ public final class ExecStart {
         var keys = DetachKeys.parse(exec.getDetachKeys()).orElse(DetachKeys.DEFAULT);
         return Stdin.terminal(connection, running.session(), exec.getStdin(), keys, () -> {
             connection.write(LEFT);
-            running.session().cancel("the client typed the detach keys");
+            running.session().leave("the client typed the detach keys");
         });
     }
 
@@ -172,7 +171,6 @@ public final class ExecStart {
     }
 
     private Session<ExecInput> session(ContainerLocation container) {
-        return Session.exec(
-                AgentGrpc.newBlockingV2Stub(backends.agent(container)).startExec());
+        return Session.exec(backends.agent(container));
     }
 }

@@ -2,15 +2,20 @@ package dev.gantry.gateway.containers;
 
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOutput;
 import dev.gantry.contracts.rpc.ExecInput;
+import dev.gantry.contracts.rpc.ExecQuery;
 import dev.gantry.gateway.backend.Asking;
+import io.grpc.Channel;
 import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,30 +23,38 @@ import org.jspecify.annotations.Nullable;
  * for the other side, so no more is held than the transport's windows.
  */
 final class Session<I> {
+    private static final Logger LOG = Logger.getLogger(Session.class);
+    private static final int FLUSH_SECONDS = 2;
+
+    private final Channel agent;
     private final BlockingClientCall<I, AttachOutput> call;
     private final Function<ByteString, I> stdin;
     private final I stdinClosed;
 
-    private Session(BlockingClientCall<I, AttachOutput> call, Function<ByteString, I> stdin, I stdinClosed) {
+    private Session(
+            Channel agent, BlockingClientCall<I, AttachOutput> call, Function<ByteString, I> stdin, I stdinClosed) {
+        this.agent = agent;
         this.call = call;
         this.stdin = stdin;
         this.stdinClosed = stdinClosed;
     }
 
-    static Session<AttachInput> attach(BlockingClientCall<AttachInput, AttachOutput> call) {
+    static Session<AttachInput> attach(Channel agent) {
+        var call = AgentGrpc.newBlockingV2Stub(agent).attach();
         var closed = AttachInput.newBuilder()
                 .setStdinClosed(AttachInput.StdinClosed.getDefaultInstance())
                 .build();
         return new Session<>(
-                call, bytes -> AttachInput.newBuilder().setStdin(bytes).build(), closed);
+                agent, call, bytes -> AttachInput.newBuilder().setStdin(bytes).build(), closed);
     }
 
-    static Session<ExecInput> exec(BlockingClientCall<ExecInput, AttachOutput> call) {
+    static Session<ExecInput> exec(Channel agent) {
+        var call = AgentGrpc.newBlockingV2Stub(agent).startExec();
         var closed = ExecInput.newBuilder()
                 .setStdinClosed(AttachInput.StdinClosed.getDefaultInstance())
                 .build();
         return new Session<>(
-                call, bytes -> ExecInput.newBuilder().setStdin(bytes).build(), closed);
+                agent, call, bytes -> ExecInput.newBuilder().setStdin(bytes).build(), closed);
     }
 
     /** Returns when the agent has the session. */
@@ -71,6 +84,21 @@ final class Session<I> {
     ByteString read() throws StatusException, InterruptedException {
         var output = call.read();
         return output == null ? null : output.getBytes();
+    }
+
+    /**
+     * Leaves what was written to the process. A stream that is cancelled drops what it has not sent yet; a call behind it on the same
+     * connection is answered only when that has arrived, whatever the answer is.
+     */
+    void leave(String why) {
+        try {
+            var _ = AgentGrpc.newBlockingStub(agent)
+                    .withDeadlineAfter(FLUSH_SECONDS, TimeUnit.SECONDS)
+                    .inspectExec(ExecQuery.getDefaultInstance());
+        } catch (StatusRuntimeException answered) {
+            LOG.tracef("nobody asked for an exec: %s", answered.getMessage());
+        }
+        cancel(why);
     }
 
     /** Harmless after the end. */
