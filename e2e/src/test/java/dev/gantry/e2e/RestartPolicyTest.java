@@ -8,6 +8,7 @@ import dev.gantry.e2e.harness.Packaging;
 import dev.gantry.e2e.harness.Platform;
 import dev.gantry.e2e.harness.Platforms;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,23 +48,30 @@ class RestartPolicyTest {
                 () -> inspect("{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}")
                         .equals("exited 2 3"));
         assertThat(gantry.docker("logs", "again").out()).isEqualTo("try\ntry\ntry\n");
-        assertThat(gantry.docker(
-                                "events",
-                                "--since",
-                                "1m",
-                                "--until",
-                                "0s",
-                                "--filter",
-                                "container=" + run.out().strip(),
-                                "--filter",
-                                "event=start",
-                                "--filter",
-                                "event=die",
-                                "--format",
-                                "{{.Action}}")
-                        .out()
-                        .lines())
-                .containsExactly("start", "die", "start", "die", "start", "die");
+        var id = run.out().strip();
+        // the log follows the answers by some milliseconds
+        Await.until("three runs are on the log", SOON, () -> startsAndEnds(id).size() >= 6);
+        assertThat(startsAndEnds(id)).containsExactly("start", "die", "start", "die", "start", "die");
+    }
+
+    private List<String> startsAndEnds(String id) {
+        return gantry.docker(
+                        "events",
+                        "--since",
+                        "1m",
+                        "--until",
+                        "0s",
+                        "--filter",
+                        "container=" + id,
+                        "--filter",
+                        "event=start",
+                        "--filter",
+                        "event=die",
+                        "--format",
+                        "{{.Action}}")
+                .out()
+                .lines()
+                .toList();
     }
 
     @Test
