@@ -102,7 +102,14 @@ class VolumeTest {
     void oneContainerTakesTheVolumesOfAnother() {
         docker("create", "--name", "holder", "-v", "shared:/a", "-v", host + ":/b", "busybox", "true");
         run("--rm", "--volumes-from", "holder", "busybox", "sh", "-c", "echo 1 > /a/f; echo 2 > /b/g");
-        assertThat(run("--rm", "--volumes-from", "holder:ro", "busybox", "sh", "-c", "cat /a/f /b/g; touch /a/x 2>/dev/null || :"))
+        assertThat(run(
+                        "--rm",
+                        "--volumes-from",
+                        "holder:ro",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "cat /a/f /b/g; touch /a/x 2>/dev/null || :"))
                 .startsWith("1\n2\n");
         assertThat(host.resolve("g")).hasContent("2\n");
         assertThat(gantry.docker("run", "--rm", "--volumes-from", "nosuch", "busybox", "true")
@@ -164,7 +171,8 @@ class VolumeTest {
     }
 
     private String events() {
-        return docker("events", "--since", "1h", "--until", "0s", "--filter", "volume=announced", "--format", "{{.Action}}");
+        return docker(
+                "events", "--since", "1h", "--until", "0s", "--filter", "volume=announced", "--format", "{{.Action}}");
     }
 
     @Test
