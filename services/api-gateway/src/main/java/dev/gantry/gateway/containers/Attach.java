@@ -43,7 +43,7 @@ public final class Attach {
         refuseUnattachable(container);
         var open = open(call, container);
         var session = Session.attach(backends.agent(container));
-        connection.whenGone(() -> session.cancel("the client is gone"));
+        connection.whenGone(() -> session.abandon("the client is gone"));
         try {
             askNode(
                     container,
@@ -53,7 +53,7 @@ public final class Attach {
             stdin(connection, session, container, open.getStdin(), keys).start(container.getId());
             copyOutput(session, connection);
         } finally {
-            session.cancel("the session is over");
+            session.abandon("the session is over");
         }
     }
 

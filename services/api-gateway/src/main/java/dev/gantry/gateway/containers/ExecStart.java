@@ -85,11 +85,11 @@ public final class ExecStart {
             return;
         }
         var session = session(container);
-        connection.whenGone(() -> session.cancel("the client is gone"));
+        connection.whenGone(() -> session.abandon("the client is gone"));
         try {
             attach(call, connection, new Running(container, exec, session));
         } finally {
-            session.cancel("the session is over");
+            session.abandon("the session is over");
         }
     }
 

@@ -12,8 +12,10 @@ import io.grpc.Channel;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ final class Session<I> {
     private final BlockingClientCall<I, AttachOutput> call;
     private final Function<ByteString, I> stdin;
     private final I stdinClosed;
+    private final CountDownLatch inputOver = new CountDownLatch(1);
+    private final AtomicBoolean left = new AtomicBoolean();
+    private volatile boolean ended;
 
     private Session(
             Channel agent, BlockingClientCall<I, AttachOutput> call, Function<ByteString, I> stdin, I stdinClosed) {
@@ -83,6 +88,7 @@ final class Session<I> {
     @Nullable
     ByteString read() throws StatusException, InterruptedException {
         var output = call.read();
+        ended = output == null;
         return output == null ? null : output.getBytes();
     }
 
@@ -99,6 +105,31 @@ final class Session<I> {
             LOG.tracef("nobody asked for an exec: %s", answered.getMessage());
         }
         cancel(why);
+    }
+
+    /** Nothing more will be written. */
+    void inputOver() {
+        inputOver.countDown();
+    }
+
+    /** Nobody reads any more, without waiting for it: what the client sent before it went still reaches the process, if that takes it. */
+    void abandon(String why) {
+        if (ended) {
+            cancel(why);
+        } else if (left.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("leave").start(() -> leaveAfterInput(why));
+        }
+    }
+
+    private void leaveAfterInput(String why) {
+        try {
+            if (!inputOver.await(FLUSH_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debugf("a process did not take its input in time: %s", why);
+            }
+            leave(why);
+        } catch (InterruptedException stopped) {
+            cancel(why);
+        }
     }
 
     /** Harmless after the end. */

@@ -69,6 +69,8 @@ final class Stdin implements Runnable {
             LOG.debugf("stdin ended with its session: %s", over.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            session.inputOver();
         }
     }
 
