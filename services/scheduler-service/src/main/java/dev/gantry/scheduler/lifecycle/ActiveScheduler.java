@@ -6,6 +6,8 @@ import dev.gantry.contracts.rpc.MountPlan;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.Phase;
+import dev.gantry.scheduler.container.Status;
+import dev.gantry.scheduler.container.Verb;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,18 @@ public final class ActiveScheduler implements AutoCloseable {
     private final Creation creation;
     private final Ports ports;
 
+    private final Cell.Effects effects = new Cell.Effects() {
+        @Override
+        public void precede(Cell cell, Container before, Change change) {
+            ActiveScheduler.this.precede(cell, before, change);
+        }
+
+        @Override
+        public void follow(Cell cell, Container before, Change change) {
+            ActiveScheduler.this.follow(cell, before, change);
+        }
+    };
+
     private ActiveScheduler(
             ContainerStore store, Ports ports, NodeView nodes, InstantSource clock, RandomGenerator random) {
         this.store = store;
@@ -48,7 +62,7 @@ public final class ActiveScheduler implements AutoCloseable {
                 store,
                 ports,
                 candidatesWith(nodes),
-                container -> new Cell(container, store, this::follow),
+                container -> new Cell(container, store, effects),
                 clock,
                 random);
     }
@@ -69,13 +83,14 @@ public final class ActiveScheduler implements AutoCloseable {
     }
 
     private void recover() {
-        store.load().forEach(container -> registry.add(new Cell(container, store, this::follow)));
+        store.load().forEach(container -> registry.add(new Cell(container, store, effects)));
         for (var cell : registry.all()) {
             var status = cell.current().status();
             status.orders().forEach(order -> dispatcher.recover(cell, order));
             if (status.is(Phase.REMOVING)) {
                 removal.begin(cell);
-            } else if (hasToLeave(cell.current())) {
+            } else if (idle(status)) {
+                // also when it has no place as far as we know: a start that was not committed may have asked for one
                 departures.begin(cell);
             } else if (Places.unknown(cell.current())) {
                 places.find(cell);
@@ -85,7 +100,19 @@ public final class ActiveScheduler implements AutoCloseable {
 
     private static boolean hasToLeave(Container container) {
         var status = container.status();
-        return status.joined() && !status.up() && !status.starting() && !status.is(Phase.REMOVING);
+        return status.joined() && idle(status);
+    }
+
+    private static boolean idle(Status status) {
+        return !status.up() && !status.starting() && !status.is(Phase.REMOVING);
+    }
+
+    private void precede(Cell cell, Container before, Change change) {
+        if (!before.status().up()) {
+            change.issued().stream()
+                    .filter(order -> order.is(Verb.START))
+                    .forEach(start -> dispatcher.expect(cell, start));
+        }
     }
 
     /** What follows a committed change; each effect goes on in a thread of its own. */

@@ -13,12 +13,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /**
- * One container in memory: its state as last committed, its mailbox, and who waits for it. Every change is decided on
- * the current state, committed, then made visible, then followed by its effects; all of that in the mailbox.
+ * One container in memory: its state, its mailbox, and who waits for it. Every change is decided on the current state, committed,
+ * then made visible, then followed by its effects; all of that in the mailbox. What an agent's journal has is visible before it is
+ * committed: a scheduler that dies in between hears of it again.
  */
 final class Cell {
-    /** What follows a change; runs in the mailbox, so it only hands work to other threads. */
+    /** What goes with a change; runs in the mailbox, so it only hands work to other threads. */
     interface Effects {
+        /** While it is being committed: only what a scheduler after this one can take back. */
+        void precede(Cell cell, Container before, Change change);
+
         void follow(Cell cell, Container before, Change change);
     }
 
@@ -30,6 +34,8 @@ final class Cell {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private volatile Container current;
+    /** What the agent answered to the last start that it carried out. */
+    private volatile Outcome started = Outcome.getDefaultInstance();
 
     Cell(Container container, ContainerStore store, Effects effects) {
         this.current = container;
@@ -101,14 +107,26 @@ final class Cell {
 
     /**
      * Applies what an order came to and answers whoever waits for it in one turn: else a removal that follows from it could end
-     * first, and he would only hear that the container is gone.
+     * first, and he would only hear that the container is gone. A start is answered as soon as it is visible.
      */
     void conclude(Function<Container, Change> decide, Outcome outcome) {
+        if (outcome.hasRunning()) {
+            started = outcome;
+            answerStart();
+        }
         inMailbox(() -> {
             var change = apply(decide);
             answer(outcome);
             return change;
         });
+    }
+
+    /** The agent's answer and its observation come in any order, each on a thread of its own. */
+    private void answerStart() {
+        var answer = started;
+        if (answer.hasRunning() && current.status().runGeneration() == answer.getGeneration()) {
+            answer(answer);
+        }
     }
 
     CompletableFuture<Change> changeLater(Function<Container, Change> decide) {
@@ -125,6 +143,11 @@ final class Cell {
             throw ErrorCode.NO_SUCH_CONTAINER.with(before.id());
         }
         var change = decide.apply(before);
+        effects.precede(this, before, change);
+        if (change.durability() == Change.Durability.JOURNAL) {
+            current = change.after();
+            answerStart();
+        }
         if (change.durable()) {
             store.update(before.status().version(), change);
         }

@@ -36,6 +36,7 @@ final class Dispatcher {
     private final Departures departures;
     private final InstantSource clock;
     private final Neighbours neighbours;
+    private final Arrivals arrivals;
     private final PortsAnew portsAnew;
 
     Dispatcher(Ports ports, Threads threads, Departures departures, Registry registry, InstantSource clock) {
@@ -44,7 +45,13 @@ final class Dispatcher {
         this.departures = departures;
         this.clock = clock;
         this.neighbours = new Neighbours(registry);
+        this.arrivals = new Arrivals(ports, departures, neighbours);
         this.portsAnew = new PortsAnew(ports, clock);
+    }
+
+    /** A start that is being committed, of a container that has no process. */
+    void expect(Cell cell, PendingOrder start) {
+        arrivals.begin(cell, start);
     }
 
     /** An order that was just committed. */
@@ -154,7 +161,7 @@ final class Dispatcher {
         var container = cell.current();
         var order = Order.newBuilder().setContainer(container.id()).setGeneration(pending.generation());
         switch (Verb.valueOf(pending.verb())) {
-            case START -> order.setStart(start(cell, container));
+            case START -> order.setStart(start(cell, container, pending));
             case STOP ->
                 order.setStop(
                         StopOrder.newBuilder().setSignal(pending.signal()).setTimeoutSeconds(pending.timeoutSeconds()));
@@ -176,11 +183,11 @@ final class Dispatcher {
     }
 
     /** Its place in the network and its mounts, asked for side by side; both may be asked again. */
-    private StartOrder start(Cell cell, Container container) throws InterruptedException {
+    private StartOrder start(Cell cell, Container container, PendingOrder order) throws InterruptedException {
         departures.await(cell);
         var mounts = CompletableFuture.supplyAsync(() -> ports.plan(container), Thread::startVirtualThread);
         var neighbour = neighbours.running(container);
-        var joined = neighbour.map(Neighbours::place).orElseGet(() -> ports.join(container));
+        var joined = neighbour.map(Neighbours::place).orElseGet(() -> arrivals.join(cell, order));
         cell.change(now -> networked(now, joined, clock.instant()));
         return StartOrder.newBuilder()
                 .setName(container.name())

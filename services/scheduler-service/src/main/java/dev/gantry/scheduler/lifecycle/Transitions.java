@@ -193,7 +193,7 @@ final class Transitions {
         }
         var running = outcome.getRunning();
         return started(step, outcome.getGeneration(), outcome.getRun(), running.getPid(), at(running.getStartedAt()))
-                .commit();
+                .journalled();
     }
 
     private static Change startFailed(Container container, Step step, Outcome.Failed failed) {
@@ -236,7 +236,7 @@ final class Transitions {
                         seen.getRun(),
                         seen.getStarted().getPid(),
                         at(seen.getAt()))
-                .commit();
+                .journalled();
     }
 
     private static Change exitSeen(Container container, Step step, Observation seen) {

@@ -25,7 +25,7 @@ class LifecycleTest {
                 "the outcome",
                 () -> world.scheduler().inspect(id).status().orders().isEmpty());
         assertThat(world.scheduler().start(id)).isFalse();
-        assertThat(world.store.events(id)).containsExactly("create", "start");
+        assertThat(world.store.events(id, 2)).containsExactly("create", "start");
     }
 
     @Test
@@ -65,7 +65,7 @@ class LifecycleTest {
         var id = world.create("c1", "sleep", false);
         world.scheduler().start(id);
         world.scheduler().restart(id, OptionalInt.of(1), 0);
-        assertThat(world.store.events(id))
+        assertThat(world.store.events(id, 7))
                 .containsExactly("create", "start", "kill", "stop", "die", "start", "restart");
         assertThat(world.state(id)).isEqualTo("running");
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /** A database in memory that can crash before or after its n-th commit. */
@@ -18,7 +19,16 @@ final class MemoryStore implements ContainerStore {
     private final List<String> log = new ArrayList<>();
     private int crashBefore = Integer.MAX_VALUE;
     private int crashAfter = Integer.MAX_VALUE;
+    private int heldBack = Integer.MAX_VALUE;
+    private CountDownLatch until = new CountDownLatch(0);
     private int commits;
+    private ContainerStore connection = this;
+
+    /** The n-th commit from now takes until this is open. */
+    synchronized void holdBack(int commit, CountDownLatch open) {
+        heldBack = commits + commit;
+        until = open;
+    }
 
     synchronized void crashBefore(int commit) {
         crashBefore = commits + commit;
@@ -29,6 +39,7 @@ final class MemoryStore implements ContainerStore {
     }
 
     synchronized void heal() {
+        connection = this;
         crashBefore = Integer.MAX_VALUE;
         crashAfter = Integer.MAX_VALUE;
     }
@@ -45,6 +56,12 @@ final class MemoryStore implements ContainerStore {
                 .collect(Collectors.toList());
     }
 
+    /** The same, when there are as many: the commit of a start follows its answer. */
+    List<String> events(String id, int many) {
+        World.await(many + " events", () -> events(id).size() >= many);
+        return events(id);
+    }
+
     synchronized int commits() {
         return commits;
     }
@@ -54,6 +71,9 @@ final class MemoryStore implements ContainerStore {
             throw new Crash();
         }
         commits++;
+        if (commits == heldBack) {
+            await(until);
+        }
         if (commits == crashBefore) {
             throw new Crash();
         }
@@ -61,6 +81,56 @@ final class MemoryStore implements ContainerStore {
         change.facts().forEach(fact -> log.add(change.after().id() + " " + fact.action()));
         if (commits == crashAfter) {
             throw new Crash();
+        }
+    }
+
+    private static void await(CountDownLatch open) {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What one scheduler has of this database: a dead one commits nothing any more. */
+    ContainerStore connect() {
+        connection = new Connection();
+        return connection;
+    }
+
+    private final class Connection implements ContainerStore {
+        @Override
+        public List<Container> load() {
+            return MemoryStore.this.load();
+        }
+
+        @Override
+        public void insert(Change created) {
+            whileAlive(() -> MemoryStore.this.insert(created));
+        }
+
+        @Override
+        public void update(long before, Change change) {
+            whileAlive(() -> MemoryStore.this.update(before, change));
+        }
+
+        @Override
+        public void delete(long before, Change gone) {
+            whileAlive(() -> MemoryStore.this.delete(before, gone));
+        }
+
+        @Override
+        public void tell(Fact fact) {
+            whileAlive(() -> MemoryStore.this.tell(fact));
+        }
+
+        private void whileAlive(Runnable work) {
+            synchronized (MemoryStore.this) {
+                if (connection != this) {
+                    throw new Crash();
+                }
+                work.run();
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +88,7 @@ class NetworkStartTest {
         scheduler.start(id);
         assertThat(calls).containsExactly("join", "start", "leave", "join", "start", "leave", "join", "start");
         assertThat(scheduler.inspect(id).status().alive()).isTrue();
-        assertThat(store.events(id)).containsExactly("create", "start");
+        assertThat(store.events(id, 2)).containsExactly("create", "start");
     }
 
     @Test
@@ -153,6 +154,31 @@ class NetworkStartTest {
             });
             assertThat(next.inspect(id).status().alive()).isTrue();
         }
+    }
+
+    @Test
+    void aPlaceThatWasAskedForByAStartThatWasNeverCommittedIsGivenBack() {
+        var id = create("c1", "");
+        store.crashBefore(1);
+        assertThatThrownBy(() -> scheduler.start(id)).isInstanceOf(MemoryStore.Crash.class);
+        World.await("it was asked for", () -> calls.contains("join"));
+        host.silence();
+        scheduler.close();
+        store.heal();
+        try (var _ = ActiveScheduler.open(store, host, new OneNode(), InstantSource.system(), new Random(6))) {
+            World.await("it left", host::idle);
+        }
+    }
+
+    @Test
+    void aStartIsAnsweredWhenItsAgentHasItAndCommittedAfterwards() {
+        var id = create("c1", "");
+        var open = new CountDownLatch(1);
+        store.holdBack(2, open);
+        scheduler.start(id);
+        assertThat(scheduler.inspect(id).status().alive()).isTrue();
+        open.countDown();
+        World.await("the commit", () -> store.events(id).equals(List.of("create", "start")));
     }
 
     private static final class OneNode implements ActiveScheduler.NodeView {

@@ -24,7 +24,7 @@ final class World implements AutoCloseable {
     }
 
     private ActiveScheduler open() {
-        var opened = ActiveScheduler.open(store, host, new OneNode(), InstantSource.system(), random);
+        var opened = ActiveScheduler.open(store.connect(), host, new OneNode(), InstantSource.system(), random);
         host.listen(seen -> {
             var _ = opened.observe(FakeHost.NODE, seen).whenComplete((done, error) -> {
                 if (error == null) {
