@@ -14,7 +14,7 @@ import javax.sql.DataSource;
  */
 final class OutboxTable implements AutoCloseable {
     private static final long LEADER_LOCK = 0x6f7574626f78L; // "outbox"
-    private static final int BATCH = 256;
+    static final int BATCH = 256;
 
     private final Connection connection;
 

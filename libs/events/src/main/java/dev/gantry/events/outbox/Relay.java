@@ -31,6 +31,7 @@ import org.jboss.logging.Logger;
 final class Relay implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration GATHER = Duration.ofMillis(2);
     private static final Duration KEEP = Duration.ofHours(1);
     private static final Duration PRUNE_EVERY = Duration.ofMinutes(5);
     private static final Duration SEND_LIMIT = Duration.ofSeconds(20);
@@ -93,8 +94,7 @@ final class Relay implements AutoCloseable {
                     carry(table, producer);
                     pause.reset();
                     prune(table);
-                    wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                    wake.drainPermits();
+                    awaitCommits();
                 }
             } finally {
                 // what it did not get rid of is still in the table
@@ -103,13 +103,24 @@ final class Relay implements AutoCloseable {
         }
     }
 
+    /** The commits of one command follow each other closely, and a request to Kafka costs the same for one record as for ten. */
+    private void awaitCommits() throws InterruptedException {
+        if (wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            Thread.sleep(GATHER);
+        }
+        wake.drainPermits();
+    }
+
     private void carry(OutboxTable table, Producer<String, String> producer)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
-        for (var batch = table.unsent(); !batch.isEmpty() && !closed; batch = table.unsent()) {
+        List<OutboxTable.Unsent> batch;
+        do {
+            batch = table.unsent();
             for (var wave : waves(batch)) {
                 send(wave, table, producer);
             }
-        }
+            // whoever commits after this look wakes us
+        } while (batch.size() == OutboxTable.BATCH && !closed);
     }
 
     /** Splits a batch so that each wave has at most one record of a key and topic, and the waves keep their order. */
@@ -126,7 +137,9 @@ final class Relay implements AutoCloseable {
             }
             wave.add(row);
         }
-        waves.add(wave);
+        if (!wave.isEmpty()) {
+            waves.add(wave);
+        }
         return waves;
     }
 
