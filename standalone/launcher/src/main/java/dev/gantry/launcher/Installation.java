@@ -42,6 +42,7 @@ record Installation(Instance instance, Path applications, String user, String no
                 "--sun-misc-unsafe-memory-access=allow",
                 // what traces and memory tables call it
                 "-Dgantry.process=" + program.name()));
+        command.addAll(compilers());
         command.addAll(cache(program));
         command.addAll(List.of(
                 "-jar",
@@ -50,6 +51,14 @@ record Installation(Instance instance, Path applications, String user, String no
                         .resolve("quarkus-run.jar")
                         .toString()));
         return List.copyOf(command);
+    }
+
+    /** Optimizing what is not hot costs a start more than it ever gives back, so most of it is left at what the first compiler makes. */
+    private List<String> compilers() {
+        var directives = applications.resolve("compilers.json");
+        return Files.exists(directives)
+                ? List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:CompilerDirectivesFile=" + directives)
+                : List.of();
     }
 
     /** The JVM's notes of an earlier start (JEP 514), or the order to make some; a cache that does not fit is passed over. */
@@ -65,7 +74,6 @@ record Installation(Instance instance, Path applications, String user, String no
         return List.of(
                 "-XX:AOTCache=" + cache,
                 // mapped where it was made for: relocation would copy all of it
-                "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
                 // a cache that does not fit is worth no word in the log
                 "-Xlog:disable",
