@@ -79,7 +79,7 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
 
     @Override
     public StreamObserver<AttachInput> attach(StreamObserver<AttachOutput> out) {
-        return new AttachCall(this::attachable, (ServerCallStreamObserver<AttachOutput>) out);
+        return AttachCall.open(this::attachable, (ServerCallStreamObserver<AttachOutput>) out);
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
 
     @Override
     public StreamObserver<ExecInput> startExec(StreamObserver<AttachOutput> out) {
-        return new ExecCall(execs, (ServerCallStreamObserver<AttachOutput>) out);
+        return ExecCall.open(execs, (ServerCallStreamObserver<AttachOutput>) out);
     }
 
     @Override
