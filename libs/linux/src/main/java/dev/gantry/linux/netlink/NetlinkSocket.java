@@ -6,10 +6,9 @@ import dev.gantry.linux.Kernel;
 import dev.gantry.linux.KernelException;
 import dev.gantry.linux.ProcessCalls;
 import dev.gantry.linux.SocketCalls;
+import dev.gantry.linux.process.ThrowAwayThread;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * A netlink(7) socket of one network namespace: whichever it was opened in, for ever, whoever uses it. The kernel has carried a request
@@ -55,20 +54,10 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /** Of a given namespace; a short-lived thread of its own enters it. */
     public static NetlinkSocket openIn(Kernel kernel, Fd namespace, int protocol) {
-        CompletableFuture<NetlinkSocket> opened = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("netlink").start(() -> {
-            try {
-                kernel.setns(namespace.number(), ProcessCalls.CLONE_NEWNET);
-                opened.complete(open(kernel, protocol));
-            } catch (RuntimeException e) {
-                opened.completeExceptionally(e);
-            }
+        return ThrowAwayThread.call("netlink", () -> {
+            kernel.setns(namespace.number(), ProcessCalls.CLONE_NEWNET);
+            return open(kernel, protocol);
         });
-        try {
-            return opened.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     /**

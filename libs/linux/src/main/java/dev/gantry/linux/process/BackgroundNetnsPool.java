@@ -8,16 +8,8 @@ import dev.gantry.linux.Kernel;
 import dev.gantry.linux.Out;
 import dev.gantry.linux.Sys;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 
-/**
- * Makes each namespace on a platform thread of its own that ends afterwards: a thread that has called unshare must not come back
- * to a pool.
- */
+/** Makes them with unshare(2). */
 final class BackgroundNetnsPool implements NetnsPool {
     private static final int AF_INET = 2;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | FileCalls.O_CLOEXEC;
@@ -28,60 +20,21 @@ final class BackgroundNetnsPool implements NetnsPool {
     private static final int IFF_UP = 1;
 
     private final Kernel kernel;
-    private final BlockingQueue<Fd> ready;
-    private final Semaphore wanted;
-    private volatile boolean closed;
+    private final ReadyPool<Fd> pool;
 
     BackgroundNetnsPool(Kernel kernel, int size) {
         this.kernel = kernel;
-        this.ready = new ArrayBlockingQueue<>(Math.max(size, 1));
-        this.wanted = new Semaphore(size);
-        Thread.ofPlatform().daemon().name("netns-pool").start(this::fill);
-    }
-
-    private void fill() {
-        try {
-            while (!closed) {
-                wanted.acquire();
-                if (!closed && !ready.offer(make())) {
-                    throw new IllegalStateException("more network namespaces than places");
-                }
-            }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            // From here on every taker makes his own, and sees the error himself
-            System.getLogger("dev.gantry.linux").log(System.Logger.Level.WARNING, "no network namespaces ahead", e);
-        }
-        if (closed) {
-            drain();
-        }
+        this.pool = new ReadyPool<>("netns-pool", size, this::make, Fd::close);
+        pool.start();
     }
 
     @Override
     public Fd take() {
-        Fd one = ready.poll();
-        if (one == null) {
-            return make();
-        }
-        wanted.release();
-        return one;
+        return pool.take();
     }
 
     private Fd make() {
-        CompletableFuture<Fd> made = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("netns").start(() -> {
-            try {
-                made.complete(unshared());
-            } catch (RuntimeException e) {
-                made.completeExceptionally(e);
-            }
-        });
-        try {
-            return made.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        return ThrowAwayThread.call("netns", this::unshared);
     }
 
     private Fd unshared() {
@@ -104,14 +57,6 @@ final class BackgroundNetnsPool implements NetnsPool {
 
     @Override
     public void close() {
-        closed = true;
-        wanted.release();
-        drain();
-    }
-
-    private void drain() {
-        for (Fd one = ready.poll(); one != null; one = ready.poll()) {
-            one.close();
-        }
+        pool.close();
     }
 }

@@ -1,4 +1,4 @@
-/** Watching and moving: one epoll thread for a thousand descriptors, splice from pipes to files, network namespaces. */
+/** Watching and moving: one epoll thread for a thousand descriptors, splice from pipes to files, what is made ahead. */
 @NullMarked
 package dev.gantry.linux.process;
 
