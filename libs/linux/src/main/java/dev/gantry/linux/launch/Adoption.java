@@ -22,7 +22,7 @@ final class Adoption {
         Optional<Fd> process = open(state.process());
         return open(state.monitor())
                 .flatMap(monitor -> monitored(state, monitor, process))
-                .or(() -> process.map(orphan -> running(state, orphan(orphan))))
+                .or(() -> process.map(orphan -> running(state, orphan, StdioEnds.NONE, MonitorEnds.NONE)))
                 .orElseGet(() -> new Adopted.Ended(
                         ExitRecord.file(kernel, state.exitFile()).orElse(new Exit.Unknown())));
     }
@@ -32,7 +32,8 @@ final class Adoption {
         // The first process may be gone while its monitor still waits to be released
         Fd pidfd = process.orElseGet(() -> duplicate(monitor));
         try {
-            return Optional.of(running(state, ends(monitor, pidfd, state.descriptors())));
+            MonitorDescriptors numbers = state.descriptors();
+            return Optional.of(running(state, pidfd, stdio(monitor, numbers), ends(monitor, numbers)));
         } catch (KernelException e) {
             monitor.close();
             if (!e.is(Errno.ESRCH) || process.isEmpty()) {
@@ -45,27 +46,24 @@ final class Adoption {
         }
     }
 
-    private Adopted running(ContainerState state, ContainerEnds ends) {
-        return new Adopted.Running(new MonitoredContainer(kernel, launcher, state, ends));
+    private Adopted running(ContainerState state, Fd pidfd, StdioEnds stdio, MonitorEnds monitor) {
+        return new Adopted.Running(new MonitoredContainer(kernel, launcher, state, pidfd, stdio, monitor));
     }
 
     private Fd duplicate(Fd fd) {
         return Fd.own(kernel, kernel.fcntl(fd.number(), Kernel.F_DUPFD_CLOEXEC, 0));
     }
 
-    private static ContainerEnds orphan(Fd pidfd) {
-        Optional<Fd> none = Optional.empty();
-        return new ContainerEnds(pidfd, none, none, none, none, none, none, none);
+    private StdioEnds stdio(Fd monitor, MonitorDescriptors numbers) {
+        Optional<Fd> output = take(monitor, numbers.stdout());
+        Optional<Fd> input = numbers.terminal() ? output : take(monitor, numbers.stdin());
+        return new StdioEnds(output, take(monitor, numbers.stderr()), input, numbers.terminal());
     }
 
-    private ContainerEnds ends(Fd monitor, Fd pidfd, MonitorDescriptors numbers) {
-        return new ContainerEnds(
-                pidfd,
+    private MonitorEnds ends(Fd monitor, MonitorDescriptors numbers) {
+        return new MonitorEnds(
                 Optional.of(monitor),
                 take(monitor, numbers.exit()),
-                take(monitor, numbers.stdout()),
-                take(monitor, numbers.stderr()),
-                take(monitor, numbers.stdin()),
                 take(monitor, numbers.inputClose()),
                 take(monitor, numbers.release()));
     }

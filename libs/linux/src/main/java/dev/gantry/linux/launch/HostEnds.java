@@ -170,15 +170,11 @@ final class HostEnds {
         kernel.fcntl(fd, F_SETFL, kernel.fcntl(fd, F_GETFL, 0) | O_NONBLOCK);
     }
 
-    boolean has(String name) {
-        return kept.containsKey(name);
+    Optional<Fd> find(String name) {
+        return Optional.ofNullable(kept.get(name));
     }
 
     Fd kept(String name) {
-        Fd fd = kept.get(name);
-        if (fd == null) {
-            throw new IllegalArgumentException("no descriptor " + name);
-        }
-        return fd;
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no descriptor " + name));
     }
 }

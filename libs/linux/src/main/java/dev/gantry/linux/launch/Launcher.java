@@ -80,7 +80,7 @@ public final class Launcher implements AutoCloseable {
     public Optional<LaunchedExec> adopt(ContainerState.ProcessIdentity exec) {
         return onThread(() -> new Adoption(kernel, this)
                 .open(exec)
-                .map(pidfd -> new JoinedProcess(kernel, this, exec, pidfd, JoinedProcess.Ends.NONE)));
+                .map(pidfd -> new JoinedProcess(kernel, this, exec, pidfd, StdioEnds.NONE)));
     }
 
     /** Ends the threads; containers run on. */

@@ -1,9 +1,7 @@
 package dev.gantry.linux.launch;
 
-import dev.gantry.linux.Errno;
 import dev.gantry.linux.Fd;
 import dev.gantry.linux.Kernel;
-import dev.gantry.linux.KernelException;
 import dev.gantry.linux.ProcessCalls;
 import dev.gantry.linux.launch.ContainerState.MonitorDescriptors;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +15,9 @@ final class PreparedContainer implements Prepared {
     private final LaunchSpec spec;
     private final Spawn.Spawned monitor;
     private final StatusReader status;
+    private final WordToGo word;
     private @Nullable ContainerState state;
     private @Nullable Fd pidfd;
-    private boolean done;
 
     PreparedContainer(
             Kernel kernel,
@@ -36,27 +34,24 @@ final class PreparedContainer implements Prepared {
         this.spec = spec;
         this.monitor = monitor;
         this.status = new StatusReader(kernel, ends.kept(Descriptors.STATUS), image, spec.program());
+        this.word = new WordToGo(kernel, launcher, ends, this::abandon);
     }
 
     /** Waits until the monitor has told the pid. */
     PreparedContainer awaitPid() {
-        try {
-            int pid = status.awaitPid();
-            pidfd = resources.untilFailure(Fd.own(kernel, kernel.pidfdOpen(pid)));
-            state = new ContainerState(
-                    ProcessStat.identity(kernel, monitor.pid()),
-                    ProcessStat.identity(kernel, pid),
-                    descriptors(Descriptors.of(spec)),
-                    spec.exitFile().toString());
-            return this;
-        } catch (KernelException e) {
-            abandon();
-            // The process may have failed and be gone before it was looked at: then it has told why
-            throw status.failure().orElseGet(() -> LaunchFailure.of(e));
-        } catch (RuntimeException e) {
-            abandon();
-            throw e;
-        }
+        // The process may have failed and be gone before it was looked at: then it has told why
+        word.prepare(this::learnPid, status::failure);
+        return this;
+    }
+
+    private void learnPid() {
+        int pid = status.awaitPid();
+        pidfd = resources.untilFailure(Fd.own(kernel, kernel.pidfdOpen(pid)));
+        state = new ContainerState(
+                ProcessStat.identity(kernel, monitor.pid()),
+                ProcessStat.identity(kernel, pid),
+                descriptors(Descriptors.of(spec)),
+                spec.exitFile().toString());
     }
 
     private MonitorDescriptors descriptors(Descriptors numbers) {
@@ -85,53 +80,31 @@ final class PreparedContainer implements Prepared {
 
     /** Says go and waits for the program to be executed. */
     LaunchedContainer finish() {
-        if (done || pidfd == null) {
-            throw new IllegalStateException("given up or gone before");
-        }
-        try {
-            sayGo();
-            status.awaitEnd().ifPresent(failure -> {
-                throw failure;
-            });
-        } catch (KernelException e) {
-            abandon();
-            throw LaunchFailure.of(e);
-        } catch (LaunchFailure e) {
-            abandon();
-            throw e;
-        }
-        done = true;
-        ends.kept(Descriptors.STATUS).close();
-        return new MonitoredContainer(kernel, launcher, state(), ContainerEnds.of(ends, pidfd, monitor.pidfd()));
+        return word.say(status, this::running);
     }
 
-    private void sayGo() {
-        try (Fd go = ends.kept(Descriptors.GO)) {
-            kernel.write(go.number(), new byte[] {1});
-        } catch (KernelException e) {
-            if (!e.is(Errno.EPIPE)) { // it has failed already and tells so on the status pipe
-                throw e;
-            }
+    private LaunchedContainer running() {
+        if (pidfd == null) {
+            throw new IllegalStateException("not prepared");
         }
+        return new MonitoredContainer(kernel, launcher, state(), pidfd, stdio(), MonitorEnds.of(ends, monitor.pidfd()));
+    }
+
+    private StdioEnds stdio() {
+        if (spec.stdio() instanceof Stdio.Terminal) {
+            Fd master = ends.kept(Descriptors.OUTPUT);
+            return StdioEnds.terminal(master, master);
+        }
+        return StdioEnds.pipes(ends);
     }
 
     @Override
     public void close() {
-        if (!done) {
-            launcher.onThread(() -> {
-                abandon();
-                return this;
-            });
-        }
+        word.withhold();
     }
 
     /** Ends both processes and waits for them, so that nothing is left when this returns. */
     private void abandon() {
-        if (done) {
-            return;
-        }
-        done = true;
-        ends.kept(Descriptors.GO).close();
         if (pidfd != null) {
             Signals.send(kernel, pidfd, Signals.SIGKILL);
         }

@@ -223,7 +223,7 @@ public final class Execs implements AutoCloseable {
     }
 
     private Started running(LiveExec one, LaunchedExec process, ExecOpen open, ExecRecord exec, ByteSink client) {
-        one.stdin().open(new LiveExec.Input(process));
+        one.stdin().open(process);
         var wanted = exec.request().getStdout() && !open.getDetach();
         var output = new ExecOutput(one.id(), open.getTty(), process.terminal() && !wanted ? _ -> {} : client);
         process.stdout().ifPresent(fd -> output.carry(Stream.STDOUT, new PipeReader(kernel, streams, fd)));

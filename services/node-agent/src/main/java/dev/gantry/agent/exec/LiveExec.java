@@ -2,10 +2,8 @@ package dev.gantry.agent.exec;
 
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.output.Stdin;
-import dev.gantry.linux.Fd;
 import dev.gantry.linux.launch.LaunchedExec;
 import dev.gantry.linux.launch.Stdio;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** An exec from the moment somebody starts it until its end is recorded and its output delivered. */
@@ -67,23 +65,5 @@ final class LiveExec {
     synchronized void close(LaunchedExec process) {
         closed = true;
         process.close();
-    }
-
-    /** How input reaches it. */
-    record Input(LaunchedExec process) implements Stdin.Target {
-        @Override
-        public Optional<Fd> descriptor() {
-            return process.stdin();
-        }
-
-        @Override
-        public boolean terminal() {
-            return process.terminal();
-        }
-
-        @Override
-        public void close() {
-            process.closeStdin();
-        }
     }
 }

@@ -72,7 +72,7 @@ public final class Runs implements AutoCloseable {
     public Run watch(Container container, LaunchedProcess launched, LaunchedContainer process) {
         var run = new Run(launched.run(), launched.generation(), process, outputs.spool(process, container.spool()));
         container.run(Optional.of(run));
-        container.stdin().open(new ProcessInput(process));
+        container.stdin().open(process);
         if (launched.memoryLimited()) {
             oom.watch(
                     container.id(),

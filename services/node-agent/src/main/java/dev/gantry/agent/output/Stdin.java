@@ -4,6 +4,7 @@ import dev.gantry.linux.Errno;
 import dev.gantry.linux.Fd;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.KernelException;
+import dev.gantry.linux.launch.ContainerProcess;
 import dev.gantry.linux.process.EpollLoop;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,17 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * cases only the writer waits.
  */
 public final class Stdin {
-    /** The process' end of it. */
-    public interface Target {
-        /** Empty: the container has no open input, and what is written is thrown away. */
-        Optional<Fd> descriptor();
-
-        /** Whether it is a terminal, whose input has no end. */
-        boolean terminal();
-
-        void close();
-    }
-
     private static final int PIECE = 64 << 10;
     private static final int TERMINAL_RETRY_MILLIS = 10;
 
@@ -34,7 +24,7 @@ public final class Stdin {
     private final EpollLoop loop;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private Optional<Target> target = Optional.empty();
+    private Optional<ContainerProcess> target = Optional.empty();
     private long ends;
 
     public Stdin(Kernel kernel, EpollLoop loop) {
@@ -43,7 +33,7 @@ public final class Stdin {
     }
 
     /** The process runs and reads from now on. */
-    public void open(Target opened) {
+    public void open(ContainerProcess opened) {
         change(Optional.of(opened), 0);
     }
 
@@ -62,7 +52,7 @@ public final class Stdin {
         }
     }
 
-    private void change(Optional<Target> next, int more) {
+    private void change(Optional<ContainerProcess> next, int more) {
         lock.lock();
         try {
             target = next;
@@ -97,9 +87,7 @@ public final class Stdin {
             lock.lockInterruptibly();
             try {
                 var reader = await();
-                if (reader.isPresent() && !reader.get().terminal()) {
-                    reader.get().close();
-                }
+                reader.ifPresent(ContainerProcess::closeStdin);
             } finally {
                 lock.unlock();
             }
@@ -111,7 +99,7 @@ public final class Stdin {
             // not lost
             try {
                 var reader = await();
-                var pipe = reader.flatMap(Target::descriptor).filter(Fd::isOpen);
+                var pipe = reader.flatMap(ContainerProcess::stdin).filter(Fd::isOpen);
                 if (reader.isEmpty() || pipe.isEmpty()) {
                     return -1;
                 }
@@ -127,7 +115,7 @@ public final class Stdin {
         }
 
         /** Empty: the run is over. */
-        private Optional<Target> await() throws InterruptedException {
+        private Optional<ContainerProcess> await() throws InterruptedException {
             while (target.isEmpty() && ends == run) {
                 changed.await();
             }
