@@ -26,11 +26,20 @@ import dev.gantry.linux.launch.LaunchFailure;
 import dev.gantry.linux.launch.LaunchedExec;
 import dev.gantry.linux.launch.Program;
 import dev.gantry.linux.launch.Stdio;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
-/** From a request to a running process. Blocks: for platform threads. */
-final class ExecLauncher {
+/** From a request to a running process. The work, which blocks, is done on platform threads of its own; callers wait. */
+final class ExecLauncher implements AutoCloseable {
     private final Kernel kernel;
     private final Host host;
+
+    /** Apart from the orders' threads: a container that is stopped in its tracks may hold one up. */
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("exec-", 0).factory());
 
     ExecLauncher(Kernel kernel, Host host) {
         this.kernel = kernel;
@@ -39,14 +48,30 @@ final class ExecLauncher {
 
     /** @throws dev.gantry.contracts.error.GantryException when the container has no such user */
     void checkUser(Container container, Run run, CreateExecRequest request) {
+        var _ = onThread(() -> findUser(container, run, request));
+    }
+
+    private ContainerUser findUser(Container container, Run run, CreateExecRequest request) {
         try (var pidfd = pidfd(container, run);
                 var root = root(container, run, pidfd)) {
-            user(root, new ExecPlan(plan(container), request));
+            return user(root, new ExecPlan(plan(container), request));
         }
     }
 
     /** Journals it before its program runs. */
     LaunchedExec launch(Container container, Run run, ExecRecord exec, ExecOpen open) {
+        return onThread(() -> launchHere(container, run, exec, open));
+    }
+
+    private <T> T onThread(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, threads).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+
+    private LaunchedExec launchHere(Container container, Run run, ExecRecord exec, ExecOpen open) {
         var plan = new ExecPlan(plan(container), exec.request());
         try (var pidfd = pidfd(container, run);
                 var root = root(container, run, pidfd)) {
@@ -133,5 +158,10 @@ final class ExecLauncher {
                 start.getMountsList(),
                 host.capabilities(),
                 host.hostname());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }

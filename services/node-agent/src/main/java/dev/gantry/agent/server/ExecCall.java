@@ -1,6 +1,7 @@
 package dev.gantry.agent.server;
 
 import dev.gantry.agent.exec.Execs;
+import dev.gantry.agent.exec.StartedExec;
 import dev.gantry.agent.output.Frames;
 import dev.gantry.agent.output.Stdin;
 import dev.gantry.agent.output.Stream;
@@ -44,7 +45,7 @@ record ExecCall(Execs execs, ClientSession<ExecInput> session) implements Client
     private void attach(ExecOpen open) throws InterruptedException {
         var exec = execs.get(open.getExec());
         session.ready();
-        Execs.Started started;
+        StartedExec started;
         try {
             started = execs.start(open, session::send);
         } catch (GantryException e) {
