@@ -7,40 +7,22 @@ import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
 import dev.gantry.contracts.rpc.AttachOutput;
 import io.grpc.stub.BlockingClientCall;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttachTest {
     private static final int MEGABYTES = 20;
 
-    private final String cgroup = "aga" + ProcessHandle.current().pid();
-    private Path directory = Path.of("");
-    private TestAgent agent;
+    @RegisterExtension
+    private static final OwnAgent OWN = new OwnAgent("aga");
 
-    @BeforeAll
-    void begin(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        agent = TestAgent.here(
-                directory.resolve("data"), cgroup, TestImage.build(Files.createDirectory(directory.resolve("image"))));
-    }
-
-    @AfterAll
-    void end() throws Exception {
-        agent.close();
-        Leftovers.check(cgroup, directory);
-    }
+    private final TestAgent agent = OWN.agent();
 
     @Test
     void carriesManyBytesInAndOutUnchanged() throws Exception {

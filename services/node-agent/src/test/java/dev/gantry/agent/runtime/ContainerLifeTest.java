@@ -10,36 +10,18 @@ import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOpen;
 import dev.gantry.contracts.rpc.KillOrder;
 import dev.gantry.contracts.rpc.StopOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContainerLifeTest {
     private static final int SIGTERM = 15;
     private static final int SIGKILL = 9;
 
-    private final String cgroup = "agt" + ProcessHandle.current().pid();
-    private Path directory = Path.of("");
-    private TestAgent agent;
+    @RegisterExtension
+    private static final OwnAgent OWN = new OwnAgent("agt");
 
-    @BeforeAll
-    void begin(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        var image = TestImage.build(Files.createDirectory(directory.resolve("image")));
-        agent = TestAgent.here(directory.resolve("data"), cgroup, image);
-    }
-
-    @AfterAll
-    void end() throws Exception {
-        agent.close();
-        Leftovers.check(cgroup, directory);
-    }
+    private final TestAgent agent = OWN.agent();
 
     @Test
     void runsAProgramAndReportsItsEnd() {

@@ -10,8 +10,6 @@ import dev.gantry.contracts.rpc.ExecOpen;
 import dev.gantry.contracts.rpc.Observation;
 import io.grpc.stub.BlockingClientCall;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,40 +18,35 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Further processes in a container, through the agent's calls. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExecTest {
     private static final int SIGKILL = 9;
     private static final int PIECES = Integer.getInteger("gantry.test.exec.pieces", 320);
     private static final int ROUNDS = Integer.getInteger("gantry.test.exec.rounds", 100);
     private static final String FAILED = "OCI runtime exec failed: exec failed: unable to start container process: ";
 
-    private final String cgroup = "age" + ProcessHandle.current().pid();
-    private Path directory = Path.of("");
-    private TestAgent agent;
-    private String container = "";
+    @RegisterExtension
+    private static final OwnAgent OWN = new OwnAgent("age");
+
+    private static String container = "";
+
+    private final TestAgent agent = OWN.agent();
 
     @BeforeAll
-    void begin(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        agent = TestAgent.here(
-                directory.resolve("data"), cgroup, TestImage.build(Files.createDirectory(directory.resolve("image"))));
+    static void begin() {
         container = sleeping();
     }
 
     @AfterAll
-    void end() throws Exception {
-        agent.release(container);
-        agent.close();
-        Leftovers.check(cgroup, directory);
+    static void end() {
+        OWN.agent().release(container);
     }
 
-    private String sleeping() {
+    private static String sleeping() {
         var id = TestAgent.newId();
-        var started = agent.start(id, c -> c.cmd(List.of("sleep", "1000")).env(List.of("A=1", "B=2")), h -> h);
+        var started = OWN.agent().start(id, c -> c.cmd(List.of("sleep", "1000")).env(List.of("A=1", "B=2")), h -> h);
         assertThat(started.hasRunning()).as("%s", started).isTrue();
         return id;
     }

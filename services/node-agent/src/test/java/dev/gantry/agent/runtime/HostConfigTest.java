@@ -18,31 +18,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a container sees of the options it was started with. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostConfigTest {
-    private final String cgroup = "agh" + ProcessHandle.current().pid();
-    private Path directory = Path.of("");
-    private TestAgent agent;
+    @RegisterExtension
+    private static final OwnAgent OWN = new OwnAgent("agh");
 
-    @BeforeAll
-    void begin(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        agent = TestAgent.here(
-                directory.resolve("data"), cgroup, TestImage.build(Files.createDirectory(directory.resolve("image"))));
-    }
-
-    @AfterAll
-    void end() throws Exception {
-        agent.close();
-        Leftovers.check(cgroup, directory);
-    }
+    private final TestAgent agent = OWN.agent();
 
     @Test
     void limitsMemoryProcessesAndCpu() {
@@ -52,7 +36,7 @@ class HostConfigTest {
                                 .nanoCpus(500_000_000L)
                                 .cpuShares(512),
                         "cat /proc/self/cgroup"))
-                .contains(cgroup);
+                .contains(OWN.cgroup());
         var id = TestAgent.newId();
         agent.start(
                 id,
@@ -183,9 +167,9 @@ class HostConfigTest {
     }
 
     private String group(String controller, String id, String v1, String v2) {
-        var split = Path.of("/sys/fs/cgroup", controller, cgroup, id, v1);
+        var split = Path.of("/sys/fs/cgroup", controller, OWN.cgroup(), id, v1);
         try {
-            return Files.readString(Files.exists(split) ? split : Path.of("/sys/fs/cgroup", cgroup, id, v2))
+            return Files.readString(Files.exists(split) ? split : Path.of("/sys/fs/cgroup", OWN.cgroup(), id, v2))
                     .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
