@@ -2,6 +2,7 @@ package dev.gantry.oci.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gantry.oci.testing.Tar;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ class LayerReaderFuzzTest {
     void damagedArchivesAreRefusedOrRead() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        byte[] whole = Archives.tar()
+        byte[] whole = new Tar()
                 .directory("d")
                 .file("d/" + "n".repeat(180), "x".repeat(1500))
                 .symlink("s", "d")
@@ -59,7 +60,7 @@ class LayerReaderFuzzTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 20_000; round++) {
-            Archives archive = Archives.tar();
+            Tar archive = new Tar();
             for (int i = random.nextInt(1, 6); i > 0; i--) {
                 String name = NAMES[random.nextInt(NAMES.length)];
                 String target = TARGETS[random.nextInt(TARGETS.length)];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.digest.DigestInputStream;
 import dev.gantry.oci.digest.Digester;
+import dev.gantry.oci.testing.Tar;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ class LayerReaderTest {
         return entries;
     }
 
-    private static void assertRefused(Archives archive, String... words) {
+    private static void assertRefused(Tar archive, String... words) {
         assertThatThrownBy(() -> entries(archive.bytes()))
                 .isInstanceOf(BadLayerException.class)
                 .hasMessageContainingAll(words);
@@ -45,14 +46,14 @@ class LayerReaderTest {
         TarArchiveEntry device = new TarArchiveEntry("dev/null", TarConstants.LF_CHR, true);
         device.setDevMajor(1);
         device.setDevMinor(3);
-        byte[] archive = Archives.tar()
+        byte[] archive = new Tar()
                 .directory("./")
                 .directory("bin")
                 .file("bin/busybox", "ELF")
                 .symlink("bin/sh", "/bin/busybox")
                 .hardLink("bin/ls", "./bin/busybox")
                 .put(device, new byte[0])
-                .of(TarConstants.LF_FIFO, "pipe")
+                .add("pipe", TarConstants.LF_FIFO, entry -> {}, "")
                 .bytes();
         assertThat(entries(archive))
                 .satisfiesExactly(
@@ -80,7 +81,7 @@ class LayerReaderTest {
 
     @Test
     void givesTheContentOfEachFileAndSkipsWhatIsNotRead() throws IOException {
-        LayerReader reader = reader(Archives.tar()
+        LayerReader reader = reader(new Tar()
                 .file("a", "one")
                 .file("b", "x".repeat(100_000))
                 .file("c", "three")
@@ -101,7 +102,7 @@ class LayerReaderTest {
 
     @Test
     void readsToTheVeryEndSoThatADigestIsOfTheWholeArchive() throws IOException {
-        byte[] archive = Archives.tar().file("a", "1").bytes();
+        byte[] archive = new Tar().file("a", "1").bytes();
         byte[] padded = Arrays.copyOf(archive, archive.length + 20_480);
         Digester digester = Digester.sha256();
         LayerReader reader =
@@ -123,7 +124,7 @@ class LayerReaderTest {
         entry.addPaxHeader("SCHILY.xattr.user.overlay.redirect", "/etc");
         entry.addPaxHeader("SCHILY.xattr.security.selinux", "x");
         LayerEntry.File file = (LayerEntry.File)
-                entries(Archives.tar().put(entry, new byte[0]).bytes()).getFirst();
+                entries(new Tar().put(entry, new byte[0]).bytes()).getFirst();
         assertThat(file.attributes().mode()).isEqualTo(04755);
         assertThat(file.attributes().uid()).isEqualTo(100_000);
         assertThat(file.attributes().gid()).isEqualTo(70_000);
@@ -133,7 +134,7 @@ class LayerReaderTest {
 
     @Test
     void keepsBytesThatAreNoText() throws IOException {
-        byte[] archive = Archives.tar()
+        byte[] archive = new Tar()
                 .file("name-XX", "", Map.of("SCHILY.xattr.security.capability", "ABCD"))
                 .bytes();
         replace(archive, "ABCD", new byte[] {1, (byte) 0xff, 0, (byte) 0x80});
@@ -149,17 +150,14 @@ class LayerReaderTest {
     @Test
     void readsLongNamesOfBothDialects() throws IOException {
         String name = "d/" + "n".repeat(200) + "/" + "m".repeat(150);
-        assertThat(entries(Archives.tar().file(name, "1").bytes()).getFirst().path())
-                .hasToString(name);
-        assertThat(entries(Archives.tar().gnu().file(name, "1").bytes())
-                        .getFirst()
-                        .path())
+        assertThat(entries(new Tar().file(name, "1").bytes()).getFirst().path()).hasToString(name);
+        assertThat(entries(new Tar().gnu().file(name, "1").bytes()).getFirst().path())
                 .hasToString(name);
     }
 
     @Test
     void turnsWhiteoutsIntoWhatTheyMean() throws IOException {
-        assertThat(entries(Archives.tar()
+        assertThat(entries(new Tar()
                         .file("a/.wh.gone", "")
                         .file("a/.wh..wh..opq", "")
                         .file(".wh..wh.plnk", "")
@@ -168,33 +166,33 @@ class LayerReaderTest {
                         entry ->
                                 assertThat(((LayerEntry.Whiteout) entry).path()).hasToString("a/gone"),
                         entry -> assertThat(((LayerEntry.Opaque) entry).path()).hasToString("a"));
-        assertRefused(Archives.tar().file("a/.wh...", ""), "whiteout of no file");
-        assertRefused(Archives.tar().file("a/.wh.", ""), "whiteout of no file");
+        assertRefused(new Tar().file("a/.wh...", ""), "whiteout of no file");
+        assertRefused(new Tar().file("a/.wh.", ""), "whiteout of no file");
     }
 
     @Test
     void refusesPathsThatLeaveTheRoot() {
-        assertRefused(Archives.tar().file("../evil", "x"), "../evil", "leaves the root");
-        assertRefused(Archives.tar().file("a/../../evil", "x"), "a/../../evil");
-        assertRefused(Archives.tar().file("a/..", "x"), "a/..");
+        assertRefused(new Tar().file("../evil", "x"), "../evil", "leaves the root");
+        assertRefused(new Tar().file("a/../../evil", "x"), "a/../../evil");
+        assertRefused(new Tar().file("a/..", "x"), "a/..");
         TarArchiveEntry absolute = new TarArchiveEntry("/etc/passwd", true);
-        assertRefused(Archives.tar().put(absolute, new byte[0]), "/etc/passwd", "absolute path");
+        assertRefused(new Tar().put(absolute, new byte[0]), "/etc/passwd", "absolute path");
     }
 
     @Test
     void refusesLinksThatLeaveTheRoot() {
-        assertRefused(Archives.tar().symlink("a", "../x"), "invalid symlink", "\"a\"", "../x");
-        assertRefused(Archives.tar().symlink("d/a", "../../etc/passwd"), "invalid symlink");
-        assertRefused(Archives.tar().symlink("d/a", "x/../../.."), "invalid symlink");
-        assertRefused(Archives.tar().hardLink("a", "../x"), "invalid hard link", "../x");
-        assertRefused(Archives.tar().hardLink("a", "/etc/passwd"), "invalid hard link", "absolute");
-        assertRefused(Archives.tar().hardLink("a", "later").file("later", ""), "not in the layer before it");
-        assertRefused(Archives.tar().directory("d").hardLink("a", "d"), "is a directory");
+        assertRefused(new Tar().symlink("a", "../x"), "invalid symlink", "\"a\"", "../x");
+        assertRefused(new Tar().symlink("d/a", "../../etc/passwd"), "invalid symlink");
+        assertRefused(new Tar().symlink("d/a", "x/../../.."), "invalid symlink");
+        assertRefused(new Tar().hardLink("a", "../x"), "invalid hard link", "../x");
+        assertRefused(new Tar().hardLink("a", "/etc/passwd"), "invalid hard link", "absolute");
+        assertRefused(new Tar().hardLink("a", "later").file("later", ""), "not in the layer before it");
+        assertRefused(new Tar().directory("d").hardLink("a", "d"), "is a directory");
     }
 
     @Test
     void allowsLinksThatStayInside() throws IOException {
-        assertThat(entries(Archives.tar()
+        assertThat(entries(new Tar()
                         .symlink("usr/bin/x", "../../bin/y")
                         .symlink("lib", "usr/lib")
                         .symlink("run", "/var/run")
@@ -204,17 +202,16 @@ class LayerReaderTest {
 
     @Test
     void refusesToPassThroughALinkOrAFile() {
-        assertRefused(Archives.tar().symlink("a", "/etc").file("a/passwd", "x"), "a/passwd", "\"a\"");
-        assertRefused(Archives.tar().symlink("a", "b").file("a/c/d", "x"), "a/c/d");
-        assertRefused(Archives.tar().file("a", "x").file("a/b", "x"), "a/b", "no directory");
-        assertRefused(
-                Archives.tar().file("x/f", "1").symlink("y", "x").hardLink("z", "y/f"), "invalid hard link", "\"y\"");
-        assertRefused(Archives.tar().symlink("a", "/etc").file("a/.wh.passwd", ""), "passes through");
+        assertRefused(new Tar().symlink("a", "/etc").file("a/passwd", "x"), "a/passwd", "\"a\"");
+        assertRefused(new Tar().symlink("a", "b").file("a/c/d", "x"), "a/c/d");
+        assertRefused(new Tar().file("a", "x").file("a/b", "x"), "a/b", "no directory");
+        assertRefused(new Tar().file("x/f", "1").symlink("y", "x").hardLink("z", "y/f"), "invalid hard link", "\"y\"");
+        assertRefused(new Tar().symlink("a", "/etc").file("a/.wh.passwd", ""), "passes through");
     }
 
     @Test
     void allowsALinkThatIsReplacedByADirectory() throws IOException {
-        assertThat(entries(Archives.tar()
+        assertThat(entries(new Tar()
                         .symlink("a", "/etc")
                         .directory("a")
                         .file("a/b", "x")
@@ -224,10 +221,10 @@ class LayerReaderTest {
 
     @Test
     void holdsItsLimits() {
-        assertRefused(Archives.tar().file("n".repeat(256), "x"), "longer than 255");
-        assertRefused(Archives.tar().file("abc/".repeat(1100) + "f", "x"), "longer than 4095");
-        assertRefused(Archives.tar().file("a", "x", Map.of("comment", "c".repeat(2 << 20))), "extended header");
-        byte[] three = Archives.tar().file("a", "").file("b", "").file("c", "").bytes();
+        assertRefused(new Tar().file("n".repeat(256), "x"), "longer than 255");
+        assertRefused(new Tar().file("abc/".repeat(1100) + "f", "x"), "longer than 4095");
+        assertRefused(new Tar().file("a", "x", Map.of("comment", "c".repeat(2 << 20))), "extended header");
+        byte[] three = new Tar().file("a", "").file("b", "").file("c", "").bytes();
         assertThatThrownBy(() ->
                         drain(new LayerReader(new ByteArrayInputStream(three), new LayerLimits(2, 1 << 20, 1024))))
                 .hasMessage("layer has more than 2 entries");
@@ -248,13 +245,13 @@ class LayerReaderTest {
 
     @Test
     void refusesSparseAndUnknownEntries() {
-        assertRefused(Archives.tar().of((byte) 'V', "label"), "unhandled tar header type 86");
-        assertRefused(Archives.tar().file("s", "x", Map.of("GNU.sparse.major", "1")), "sparse");
+        assertRefused(new Tar().add("label", (byte) 'V', entry -> {}, ""), "unhandled tar header type 86");
+        assertRefused(new Tar().file("s", "x", Map.of("GNU.sparse.major", "1")), "sparse");
     }
 
     @Test
     void saysUnexpectedEndForWhatIsCutOff() {
-        byte[] archive = Archives.tar().file("a", "x".repeat(2000)).bytes();
+        byte[] archive = new Tar().file("a", "x".repeat(2000)).bytes();
         assertThatThrownBy(() -> entries("junk\n".getBytes(StandardCharsets.UTF_8)))
                 .hasMessage("unexpected EOF");
         assertThatThrownBy(() -> entries(Arrays.copyOf(archive, 700))).hasMessage("unexpected EOF");
@@ -265,7 +262,7 @@ class LayerReaderTest {
 
     @Test
     void takesAnArchiveWithoutItsEnd() throws IOException {
-        byte[] archive = Archives.tar().file("a", "1").bytes();
+        byte[] archive = new Tar().file("a", "1").bytes();
         // extended header, its records, header, content
         assertThat(entries(Arrays.copyOf(archive, 4 * 512))).hasSize(1);
         assertThat(entries(new byte[0])).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gantry.image.blob.FaultyBlobs;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.testing.Tar;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class ImageLoadTest extends ImageServiceSuite {
 
     /** An archive of one image with one layer, its documents before its blobs. */
     private static byte[] archive(String config, byte[] layer, String tags) {
-        return Tars.tar()
+        return new Tar()
                 .file(
                         "manifest.json",
                         "[{\"Config\":\"c.json\",\"RepoTags\":" + tags + ",\"Layers\":[\"l/layer.tar\"]}]")
@@ -140,15 +141,15 @@ class ImageLoadTest extends ImageServiceSuite {
     @Test
     void loadsPackedArchivesWithPackedLayers() {
         byte[] layer = small("packed");
-        byte[] archive = archive(config(diffId(layer)), Tars.gzip(layer), "[\"gz:1\"]");
-        assertThat(load(Tars.gzip(archive), "quiet=true")).contains("Loaded image: gz:1");
+        byte[] archive = archive(config(diffId(layer)), Tar.gzip(layer), "[\"gz:1\"]");
+        assertThat(load(Tar.gzip(archive), "quiet=true")).contains("Loaded image: gz:1");
         assertThat(hasBlob(diffId(layer))).isTrue();
     }
 
     @Test
     void loadsAnOciLayoutWithoutDockersManifest() {
         byte[] layer = small("layout");
-        byte[] packed = Tars.gzip(layer);
+        byte[] packed = Tar.gzip(layer);
         String config = config(diffId(layer));
         String manifest = "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
                 + "\"digest\":\"" + digest(config) + "\",\"size\":" + config.length() + "},\"layers\":[{\"mediaType\":"
@@ -164,7 +165,7 @@ class ImageLoadTest extends ImageServiceSuite {
                 + "\"digest\":\"" + digest(index) + "\",\"size\":1,\"annotations\":{"
                 + "\"org.opencontainers.image.ref.name\":\"1\","
                 + "\"io.containerd.image.name\":\"docker.io/library/layout:1\"}}]}";
-        byte[] archive = Tars.tar()
+        byte[] archive = new Tar()
                 .file("index.json", top)
                 .file("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}")
                 .file(blob(index), index)
@@ -202,10 +203,8 @@ class ImageLoadTest extends ImageServiceSuite {
     @Test
     void aBlobThatIsNotItsDigestIsRefused() {
         String name = blob("something");
-        assertThat(failure(Tars.tar()
-                        .file(name, "else")
-                        .file("manifest.json", "[]")
-                        .bytes()))
+        assertThat(failure(
+                        new Tar().file(name, "else").file("manifest.json", "[]").bytes()))
                 .contains(name)
                 .contains("digest mismatch: expected " + digest("something") + ", got " + digest("else"));
     }
@@ -213,7 +212,7 @@ class ImageLoadTest extends ImageServiceSuite {
     @Test
     void whatWasLoadedBeforeABadImageStays() {
         byte[] layer = small("good");
-        byte[] archive = Tars.tar()
+        byte[] archive = new Tar()
                 .file("good.json", config(diffId(layer)))
                 .file("bad.json", config(diffId(layer), diffId(small("missing"))))
                 .file("l.tar", layer)
@@ -235,25 +234,25 @@ class ImageLoadTest extends ImageServiceSuite {
                 "/abs           | absolute path",
             })
     void entriesOutsideTheArchiveAreRefused(String name, String why) {
-        assertThat(failure(Tars.tar().file(name.strip(), "x").bytes())).contains(why);
+        assertThat(failure(new Tar().file(name.strip(), "x").bytes())).contains(why);
     }
 
     @Test
     void linksLeadNowhereButIntoTheArchive() {
         String manifest = "[{\"Config\":\"c.json\",\"Layers\":[]}]";
-        assertThat(failure(Tars.tar()
+        assertThat(failure(new Tar()
                         .file("manifest.json", manifest)
-                        .link("c.json", "/etc/passwd", false)
+                        .symlink("c.json", "/etc/passwd")
                         .bytes()))
                 .contains("no file c.json in the archive");
-        assertThat(failure(Tars.tar()
+        assertThat(failure(new Tar()
                         .file("manifest.json", manifest)
-                        .link("c.json", "d.json", false)
-                        .link("d.json", "c.json", false)
+                        .symlink("c.json", "d.json")
+                        .symlink("d.json", "c.json")
                         .bytes()))
                 .contains("no file c.json in the archive");
-        assertThat(failure(Tars.tar()
-                        .link("manifest.json", "../../../etc/passwd", false)
+        assertThat(failure(new Tar()
+                        .symlink("manifest.json", "../../../etc/passwd")
                         .bytes()))
                 .contains("invalid symlink");
     }
@@ -261,11 +260,11 @@ class ImageLoadTest extends ImageServiceSuite {
     @Test
     void junkIsRefusedInTheStream() {
         assertThat(failure("junk\n".getBytes(StandardCharsets.UTF_8))).isEqualTo("unexpected EOF");
-        assertThat(failure(Tars.tar().file("etc/hostname", "x").bytes()))
+        assertThat(failure(new Tar().file("etc/hostname", "x").bytes()))
                 .contains("neither manifest.json nor index.json is in the archive");
-        assertThat(failure(Tars.tar().file("manifest.json", "{").bytes())).contains("manifest.json: invalid");
-        assertThat(failure(Tars.tar().file("manifest.json", "[null]").bytes())).contains("manifest.json");
-        assertThat(failure(Tars.tar()
+        assertThat(failure(new Tar().file("manifest.json", "{").bytes())).contains("manifest.json: invalid");
+        assertThat(failure(new Tar().file("manifest.json", "[null]").bytes())).contains("manifest.json");
+        assertThat(failure(new Tar()
                         .file("manifest.json", "x".repeat((4 << 20) + 1))
                         .bytes()))
                 .contains("more than a document may have");

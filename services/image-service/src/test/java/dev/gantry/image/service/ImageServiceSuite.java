@@ -16,6 +16,7 @@ import dev.gantry.contracts.rpc.Role;
 import dev.gantry.contracts.rpc.TagImage;
 import dev.gantry.image.blob.FaultyBlobs;
 import dev.gantry.image.store.Catalog;
+import dev.gantry.oci.testing.Tar;
 import dev.gantry.service.http.HttpPeers;
 import dev.gantry.service.rpc.Peers;
 import dev.gantry.service.rpc.RpcErrors;
@@ -201,6 +202,6 @@ abstract class ImageServiceSuite {
     }
 
     static byte[] small(String content) {
-        return Tars.tar().file("./f", content).bytes();
+        return new Tar().file("./f", content).bytes();
     }
 }

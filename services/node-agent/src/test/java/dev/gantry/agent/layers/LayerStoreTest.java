@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.github.luben.zstd.Zstd;
+import dev.gantry.agent.files.NeedsRoot;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
 import dev.gantry.linux.Kernel;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.testing.Tar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,21 +27,17 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Unpacks onto a real disk, as root: ownership and devices need it. */
-@EnabledIf("dev.gantry.agent.layers.LayerStoreTest#root")
+@ExtendWith(NeedsRoot.class)
 class LayerStoreTest {
     @TempDir
     private Path directory;
 
     private final Blobs blobs = new Blobs();
     private LayerStore store;
-
-    static boolean root() {
-        return "root".equals(System.getProperty("user.name"));
-    }
 
     @BeforeEach
     void open() {

@@ -2,9 +2,11 @@ package dev.gantry.agent.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gantry.agent.files.NeedsRoot;
 import dev.gantry.agent.files.Trees;
 import dev.gantry.linux.Kernel;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.testing.Tar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,11 +17,11 @@ import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Made-up archives unpack as GNU tar unpacks them: names, types, owners, modes, times, links, content. */
-@EnabledIf("dev.gantry.agent.layers.LayerStoreTest#root")
+@ExtendWith(NeedsRoot.class)
 class TarComparisonTest {
     @TempDir
     private Path directory;

@@ -1,15 +1,16 @@
 package dev.gantry.agent.rootfs;
 
+import dev.gantry.agent.files.NeedsRoot;
 import dev.gantry.linux.Errno;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.KernelException;
 import dev.gantry.linux.Sys;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The way taken where the kernel does not know {@code lowerdir+}. */
-@EnabledIf("dev.gantry.agent.layers.LayerStoreTest#root")
+@ExtendWith(NeedsRoot.class)
 class OldKernelOverlayDriverTest extends StorageDriverSuite {
     OldKernelOverlayDriverTest() {
         super(new OverlayDriver(new OldKernel()));

@@ -1,8 +1,9 @@
 package dev.gantry.agent.rootfs;
 
-import org.junit.jupiter.api.condition.EnabledIf;
+import dev.gantry.agent.files.NeedsRoot;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-@EnabledIf("dev.gantry.agent.layers.LayerStoreTest#root")
+@ExtendWith(NeedsRoot.class)
 class OverlayDriverTest extends StorageDriverSuite {
     OverlayDriverTest() {
         super(new OverlayDriver(KERNEL));
