@@ -1,5 +1,6 @@
 package dev.gantry.linux.launch;
 
+import dev.gantry.linux.Await;
 import dev.gantry.linux.Fd;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.KernelException;
@@ -10,12 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -24,8 +23,6 @@ import java.util.stream.Stream;
  */
 final class KernelFixture implements AutoCloseable {
     static final long DOCKER_CAPABILITIES = 0xa80425fbL;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final Kernel kernel;
     final Path directory;
@@ -152,13 +149,7 @@ final class KernelFixture implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited in vain for " + what);
-            }
-            LockSupport.parkNanos(500_000);
-        }
+        Await.until(what, condition);
     }
 
     /** Links of the image that point out of it make JUnit warn when it deletes its directory. */

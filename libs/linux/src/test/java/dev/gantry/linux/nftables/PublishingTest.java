@@ -2,6 +2,7 @@ package dev.gantry.linux.nftables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gantry.linux.Await;
 import dev.gantry.linux.Kernel;
 import dev.gantry.linux.netlink.IpPrefix;
 import dev.gantry.linux.netlink.Namespace;
@@ -18,9 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +45,13 @@ class PublishingTest {
     private <T extends AutoCloseable> T keep(T resource) {
         open.addFirst(resource);
         return resource;
+    }
+
+    @BeforeAll
+    static void kernelHasBridgeNetfilter() {
+        if (!Files.exists(Path.of("/proc/sys/net/bridge"))) {
+            throw new IllegalStateException("kernel tests need bridge netfilter: modprobe br_netfilter");
+        }
     }
 
     @AfterEach
@@ -119,7 +128,7 @@ class PublishingTest {
     }
 
     /** As whom the server there saw the caller; empty when there was no answer. */
-    private static Optional<String> call(Namespace from, String address, int port, int millis) throws Exception {
+    private static Optional<String> call(Namespace from, String address, int port, int millis) {
         try (var socket = from.inside(Socket::new)) {
             from.inside(() -> {
                 socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port), millis);
@@ -128,25 +137,27 @@ class PublishingTest {
             socket.setSoTimeout(millis);
             var seen = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return Optional.of(seen.isEmpty() ? "" : InetAddress.ofLiteral(seen).getHostAddress());
-        } catch (java.util.concurrent.ExecutionException | IOException e) {
+        } catch (ExecutionException | IOException e) {
             return Optional.empty();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 
     /** IPv6 routes of a link come a moment after the link: the kernel's own worker puts them in. */
-    private static void reaches(Namespace from, String address, int port, String seenAs) throws Exception {
-        var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACHED_MILLIS);
-        var seen = call(from, address, port, REACHED_MILLIS);
-        while (seen.isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(10);
-            seen = call(from, address, port, REACHED_MILLIS);
-        }
+    private static void reaches(Namespace from, String address, int port, String seenAs) {
+        var seen = new AtomicReference<>("");
+        Await.until("an answer from " + address + " port " + port, () -> {
+            var answer = call(from, address, port, REACHED_MILLIS);
+            answer.ifPresent(seen::set);
+            return answer.isPresent();
+        });
         assertThat(seen)
                 .as("to %s port %d", address, port)
-                .contains(InetAddress.ofLiteral(seenAs).getHostAddress());
+                .hasValue(InetAddress.ofLiteral(seenAs).getHostAddress());
     }
 
-    private static void doesNotReach(Namespace from, String address, int port) throws Exception {
+    private static void doesNotReach(Namespace from, String address, int port) {
         assertThat(call(from, address, port, SILENCE_MILLIS))
                 .as("to %s port %d", address, port)
                 .isEmpty();
@@ -175,12 +186,8 @@ class PublishingTest {
     void leadsToPublishedPortsAndKeepsTheRestApart(String bridgeNetfilter) throws Exception {
         host.set("ipv4/ip_forward", "1");
         host.set("ipv6/conf/all/forwarding", "1");
-        if (Files.exists(Path.of("/proc/sys/net/bridge"))) {
-            host.set("bridge/bridge-nf-call-iptables", bridgeNetfilter);
-            host.set("bridge/bridge-nf-call-ip6tables", bridgeNetfilter);
-        } else {
-            Assumptions.assumeTrue(bridgeNetfilter.equals("0"), "no bridge netfilter here");
-        }
+        host.set("bridge/bridge-nf-call-iptables", bridgeNetfilter);
+        host.set("bridge/bridge-nf-call-ip6tables", bridgeNetfilter);
         var one = bridge("br1", 1);
         var two = bridge("br2", 2);
         var three = bridge("br3", 3);

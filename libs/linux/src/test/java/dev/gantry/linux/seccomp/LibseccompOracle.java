@@ -27,11 +27,11 @@ final class LibseccompOracle {
         this.binary = binary;
     }
 
-    static boolean available() {
-        return Files.exists(Path.of("/usr/include/seccomp.h")) && Files.exists(Path.of("/usr/bin/gcc"));
-    }
-
     static LibseccompOracle build(Path directory) throws IOException, InterruptedException {
+        if (!Files.exists(Path.of("/usr/include/seccomp.h")) || !Files.exists(Path.of("/usr/bin/gcc"))) {
+            throw new IllegalStateException(
+                    "this comparison needs libseccomp and gcc: apt-get install libseccomp-dev gcc");
+        }
         var source = directory.resolve("oracle.c");
         try (var resource = Objects.requireNonNull(LibseccompOracle.class.getResourceAsStream("oracle.c"))) {
             Files.copy(resource, source);

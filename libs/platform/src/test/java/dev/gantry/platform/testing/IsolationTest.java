@@ -2,7 +2,6 @@ package dev.gantry.platform.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gantry.contracts.event.ObjectKind;
 import dev.gantry.platform.kafka.ClientSecurity;
@@ -119,7 +118,9 @@ class IsolationTest {
 
     @Test
     void anotherUserOfTheHostCannotReadKeysOrData() throws IOException {
-        assumeTrue(OsUser.current().isRoot(), "needs root to become somebody else");
+        assertThat(OsUser.current().isRoot())
+                .as("this test becomes somebody else, so it must be run as root")
+                .isTrue();
         var stranger = OsUser.named("daemon").orElseThrow();
 
         for (var path : List.of(
