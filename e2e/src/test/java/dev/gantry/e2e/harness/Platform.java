@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gantry.e2e.harness.Command.Result;
 import dev.gantry.service.instance.Instance;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,15 @@ public final class Platform implements AutoCloseable {
                     result.err().strip());
         }
         return result;
+    }
+
+    /**
+     * As {@link #docker(String...)}, for a client that must have been answered within {@code limit}.
+     *
+     * @throws AssertionError with what it has printed, when it was not
+     */
+    public Result docker(Duration limit, byte[] input, String... arguments) {
+        return command(input, limit, words("docker", arguments)).run();
     }
 
     public Process dockerInBackground(String... arguments) throws IOException {
@@ -145,6 +155,22 @@ public final class Platform implements AutoCloseable {
             return new ObjectMapper().readTree(status.out()).path("processes");
         } catch (IOException e) {
             throw new AssertionError("gantry status --json said: " + status.out() + status.err(), e);
+        }
+    }
+
+    /**
+     * Whether another process than {@code before} has the name and answers, by the file behind {@code gantry status}: one may ask
+     * often.
+     */
+    public boolean isBack(String process, long before) {
+        try {
+            return Files.readAllLines(instance.run().resolve("pids").resolve("status")).stream()
+                    .map(line -> List.of(line.split("\t", -1)))
+                    .anyMatch(row -> row.get(0).equals(process)
+                            && row.get(1).equals("READY")
+                            && !row.get(2).equals(String.valueOf(before)));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 

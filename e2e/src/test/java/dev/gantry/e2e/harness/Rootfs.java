@@ -14,12 +14,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** A root file system made from Debian's busybox-static: the tests' only image, so that they need no registry. */
-final class Rootfs {
+public final class Rootfs {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
     private Rootfs() {}
 
     static byte[] busybox() {
+        return busybox("");
+    }
+
+    /** @param mark what the file {@code /mark} says, so that two of them differ */
+    public static byte[] busybox(String mark) {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes)) {
             for (var name : List.of("bin/", "etc/", "tmp/", "root/", "home/")) {
@@ -31,6 +36,7 @@ final class Rootfs {
                     link(tar, "bin/" + applet);
                 }
             }
+            file(tar, "mark", text(mark), 0644);
             file(tar, "etc/passwd", text("root:x:0:0:root:/root:/bin/sh\nalice:x:1000:1000::/home:/bin/sh\n"), 0644);
             file(tar, "etc/group", text("root:x:0:\nalice:x:1000:\nstaff:x:50:alice\n"), 0644);
         } catch (IOException e) {
