@@ -12,8 +12,8 @@ import java.util.List;
  * @param name of the kill, in the names of all that it makes
  */
 record Stage(Platform platform, String name, Victim victim) {
-    /** Longer than any deadline inside the platform: who waits longer hangs. */
-    private static final Duration HANGS_AFTER = Duration.ofSeconds(45);
+    /** Longer than the longest deadline of the platform, two minutes: who waits longer hangs. */
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(130);
 
     private static final byte[] NOTHING = {};
 

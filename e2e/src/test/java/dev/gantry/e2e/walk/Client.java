@@ -12,7 +12,7 @@ import java.util.List;
 /** Does one step after the other on a real platform and tells the model what it was told. */
 final class Client {
     /** Longer than any deadline inside the platform. */
-    private static final Duration HANGS_AFTER = Duration.ofSeconds(45);
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(130);
 
     private static final byte[] NOTHING = {};
     private static final int EXEC_CODE = 4;
