@@ -214,7 +214,8 @@ final class Kill {
                         + calls(scenario).stream()
                                 .filter(call -> call.covers(killed))
                                 .map(call -> ", hit one that ended with "
-                                        + call.result().exit())
+                                        + call.result().exit() + " "
+                                        + call.result().err().strip())
                                 .collect(Collectors.joining()))
                 .collect(Collectors.joining("; "));
     }

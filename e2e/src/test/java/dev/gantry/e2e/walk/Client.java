@@ -166,7 +166,11 @@ final class Client {
         switch (Outcome.of(inspect)) {
             case DONE -> {
                 var seen = Seen.of(inspect.out().strip());
-                possible.seen("seen " + seen, seen::fits);
+                if (seen.removing()) {
+                    possible.mayBe("being removed", state -> state.is(Status.ABSENT));
+                } else {
+                    possible.seen("seen " + seen, seen::fits);
+                }
             }
             case REFUSED -> possible.seen("not seen", state -> state.is(Status.ABSENT));
             case UNKNOWN -> judge(inspect);

@@ -65,6 +65,17 @@ final class Possible<S, V> {
         step(what, branch -> like.test(branch.state()) ? Set.of(branch) : Set.of());
     }
 
+    /**
+     * As {@link #seen}, of what says nothing about the state now.
+     *
+     * @throws Contradiction when no possible state is like that
+     */
+    void mayBe(String what, Predicate<S> like) {
+        if (states().stream().noneMatch(like)) {
+            throw new Contradiction(what + " in " + states() + ", after " + story);
+        }
+    }
+
     /** From here on nothing happens any more that was asked before. */
     void settled() {
         step("settled", branch -> Set.of(new Branch<>(branch.state(), List.of())));

@@ -11,6 +11,11 @@ record Seen(String status, int exit) {
         return new Seen(words[0], Integer.parseInt(words[1]));
     }
 
+    /** On its way out: no state of its own, and what it was asked before may still be answered as if it were there. */
+    boolean removing() {
+        return status.equals("removing");
+    }
+
     boolean fits(ContainerState state) {
         return !state.is(Status.ABSENT)
                 && status.equals(state.status().name().toLowerCase(Locale.ROOT))

@@ -7,6 +7,7 @@ import dev.gantry.contracts.error.GantryException;
 import dev.gantry.gateway.api.Reply;
 import dev.gantry.gateway.backend.Asking;
 import dev.gantry.gateway.backend.Backends;
+import dev.gantry.service.http.HttpSilence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -69,7 +70,7 @@ final class ImageBytes {
             return answering.get();
         } catch (ExecutionException failed) {
             var cause = failed.getCause() == null ? failed : failed.getCause();
-            throw ErrorCode.SERVICE_AWAY.with(Asking.IMAGES, cause.toString()).causedBy(cause);
+            throw ErrorCode.SERVICE_AWAY.with(Asking.IMAGES, HttpSilence.reason(cause)).causedBy(cause);
         }
     }
 

@@ -5,13 +5,13 @@ import dev.gantry.contracts.rpc.BlobQuery;
 import dev.gantry.contracts.rpc.BlobsGrpc;
 import dev.gantry.contracts.rpc.Role;
 import dev.gantry.service.http.HttpPeers;
+import dev.gantry.service.http.HttpSilence;
 import dev.gantry.service.rpc.Peers;
 import dev.gantry.service.rpc.RpcErrors;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -63,9 +63,9 @@ class RegistryBlobs implements BlobStore {
             throw answer.statusCode() == NOT_FOUND
                     ? ErrorCode.NO_SUCH_BLOB.with(digest)
                     : ErrorCode.INTERNAL.with("registry answered " + answer.statusCode() + " for blob " + digest);
-        } catch (ConnectException e) {
+        } catch (IOException e) {
             throw ErrorCode.SERVICE_AWAY
-                    .with("registry", String.valueOf(e.getMessage()))
+                    .with("registry", HttpSilence.reason(e))
                     .causedBy(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

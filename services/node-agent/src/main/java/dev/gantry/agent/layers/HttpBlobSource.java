@@ -4,6 +4,7 @@ import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.Role;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.service.http.HttpPeers;
+import dev.gantry.service.http.HttpSilence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -62,6 +63,8 @@ public final class HttpBlobSource implements BlobSource {
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
         try {
             return peers.client(Role.AGENT, Role.REGISTRY).send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new IOException(HttpSilence.reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             var interrupted = new InterruptedIOException("interrupted while asking registry");
