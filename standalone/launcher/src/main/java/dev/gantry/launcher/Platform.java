@@ -158,12 +158,14 @@ final class Platform {
     /** What has to be looked at now and then: once a second. */
     void tend() {
         try {
+            board.catchUp();
             watchPostgres();
             for (var group : SocketGroup.of(instance().dockerSocket()).stream().toList()) {
                 group.apply();
             }
             LogRotation.of(instance().logs()).run();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // whatever it is: to end for it would stop everything that runs
             LOG.log(Level.WARNING, "cannot tend the platform", e);
         }
     }

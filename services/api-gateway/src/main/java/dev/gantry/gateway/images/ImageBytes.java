@@ -70,7 +70,9 @@ final class ImageBytes {
             return answering.get();
         } catch (ExecutionException failed) {
             var cause = failed.getCause() == null ? failed : failed.getCause();
-            throw ErrorCode.SERVICE_AWAY.with(Asking.IMAGES, HttpSilence.reason(cause)).causedBy(cause);
+            throw ErrorCode.SERVICE_AWAY
+                    .with(Asking.IMAGES, HttpSilence.reason(cause))
+                    .causedBy(cause);
         }
     }
 

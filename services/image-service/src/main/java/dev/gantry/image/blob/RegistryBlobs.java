@@ -64,9 +64,7 @@ class RegistryBlobs implements BlobStore {
                     ? ErrorCode.NO_SUCH_BLOB.with(digest)
                     : ErrorCode.INTERNAL.with("registry answered " + answer.statusCode() + " for blob " + digest);
         } catch (IOException e) {
-            throw ErrorCode.SERVICE_AWAY
-                    .with("registry", HttpSilence.reason(e))
-                    .causedBy(e);
+            throw ErrorCode.SERVICE_AWAY.with("registry", HttpSilence.reason(e)).causedBy(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ErrorCode.INTERNAL.with("interrupted").causedBy(e);

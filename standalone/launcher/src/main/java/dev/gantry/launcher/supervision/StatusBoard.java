@@ -4,20 +4,25 @@ import dev.gantry.platform.os.OsUser;
 import dev.gantry.platform.os.PrivateFiles;
 import dev.gantry.platform.os.ProcessId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What {@code gantry status} shows: a file with one line a part, {@code name state pid start-ticks since restarts}, separated by
- * tabs; {@code -} where there is no process; since in seconds of the epoch. Replaced whole at every change.
+ * tabs; {@code -} where there is no process; since in seconds of the epoch. Replaced whole at every change. What is only shown must not
+ * stop what it shows: a file that cannot be written, on a full disk, is written later.
  */
 public final class StatusBoard {
+    private static final Logger LOG = Logger.getLogger(StatusBoard.class.getName());
+
     private final Path file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private boolean outdated;
 
     private record Entry(State state, Optional<ProcessId> process, Instant since, int restarts) {
         String line(String name) {
@@ -60,8 +65,19 @@ public final class StatusBoard {
         entries.forEach((name, entry) -> text.append(entry.line(name)).append('\n'));
         try {
             PrivateFiles.write(file, text.toString(), OsUser.current());
+            outdated = false;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            if (!outdated) {
+                LOG.log(Level.WARNING, e, () -> "cannot write " + file + ", it is tried again");
+            }
+            outdated = true;
+        }
+    }
+
+    /** Writes what could not be written before. */
+    public synchronized void catchUp() {
+        if (outdated) {
+            write();
         }
     }
 }

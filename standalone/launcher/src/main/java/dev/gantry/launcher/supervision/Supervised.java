@@ -49,7 +49,7 @@ public final class Supervised {
             var begin = Instant.now();
             try {
                 watch(startOrAdopt());
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.log(Level.WARNING, e, () -> daemon.name() + " cannot be started");
             }
             if (!isStopping()) {
