@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code docker attach} to a container that counts: each client reads some lines and leaves. */
-record AttachMoment(Stage stage) implements Scenario {
+record AttachMoment(Stage stage, List<SteadyClient> steady) implements Scenario {
     private static final int LINES = 60;
     private static final int HANGS_AFTER_SECONDS = 130;
+
+    AttachMoment(Stage stage) {
+        this(stage, new ArrayList<>());
+    }
 
     @Override
     public Moment moment() {
@@ -24,6 +28,7 @@ record AttachMoment(Stage stage) implements Scenario {
     @Override
     public void prepare() {
         stage.must(stage.make("run", name(), List.of("--network", "none"), Numbers.script(0.02)));
+        steady.add(SteadyClient.of(stage, "attach", "--no-stdin", name()));
     }
 
     @Override
@@ -77,6 +82,7 @@ record AttachMoment(Stage stage) implements Scenario {
     @Override
     public List<String> unsettled(World world, List<Operation> calls) {
         var problems = new ArrayList<String>();
+        steady.forEach(client -> problems.addAll(client.problems(stage.victim().holdsStreams())));
         for (var call : calls) {
             var lines = call.result().out().lines().toList();
             if (!lines.isEmpty()) {
@@ -90,22 +96,30 @@ record AttachMoment(Stage stage) implements Scenario {
                 problems.add("it was told that the container had ended: " + call);
             }
         }
-        if (!world.status(name()).equals("running")) {
-            problems.add(name() + " is " + world.status(name()));
-        }
         return problems;
     }
 
     @Override
     public List<String> repeat(List<Operation> calls) {
+        if (stage.hostDies()) {
+            stage.quietly("start", name());
+        }
         var again = call(0);
         return again.answered() ? List.of() : List.of("repeated: " + again);
     }
 
     @Override
+    public void leave() {
+        steady.forEach(SteadyClient::close);
+    }
+
+    @Override
     public List<String> unfinished(World world, List<Operation> calls) {
         var problems = new ArrayList<>(unsettled(world, calls));
-        problems.addAll(Numbers.gaps(name(), stage.logs(name())));
+        problems.addAll(Numbers.gapsOfRuns(name(), stage.logs(name())));
+        if (!world.status(name()).equals("running")) {
+            problems.add(name() + " is " + world.status(name()));
+        }
         return problems;
     }
 }

@@ -38,9 +38,6 @@ record ExecMoment(Stage stage) implements Scenario {
                 problems.add("it was told to have succeeded: " + call);
             }
         }
-        if (!world.status(name()).equals("running")) {
-            problems.add(name() + " is " + world.status(name()));
-        }
         var history = world.histories().get(world.at(name(), "/Id"));
         if (history != null && history.openExecs() > 0) {
             problems.add("an exec has ended, and no event tells: " + history);
@@ -50,6 +47,9 @@ record ExecMoment(Stage stage) implements Scenario {
 
     @Override
     public List<String> repeat(List<Operation> calls) {
+        if (stage.hostDies()) {
+            stage.quietly("start", name());
+        }
         var again = call(0);
         return again.result().exit() == CODE && again.result().out().equals("out\nend\n")
                 ? List.of()
@@ -58,6 +58,10 @@ record ExecMoment(Stage stage) implements Scenario {
 
     @Override
     public List<String> unfinished(World world, List<Operation> calls) {
-        return unsettled(world, calls);
+        var problems = new ArrayList<>(unsettled(world, calls));
+        if (!world.status(name()).equals("running")) {
+            problems.add(name() + " is " + world.status(name()));
+        }
+        return problems;
     }
 }

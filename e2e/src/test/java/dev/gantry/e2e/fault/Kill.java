@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** One kill -9, with clients in the middle of one verb or of several side by side, and what is found afterwards. */
 final class Kill {
-    private static final Duration BACK = Duration.ofSeconds(40);
+    private static final Duration BACK = Duration.ofSeconds(90);
     private static final long RIGHT_AFTER_RETURN = TimeUnit.SECONDS.toNanos(10);
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int EARLIEST_MILLIS = 100;
@@ -79,7 +79,7 @@ final class Kill {
             return List.of();
         });
         problems.values().forEach(Kill::failIfAny);
-        var before = stage.victim() == Victim.MONITOR
+        var before = stage.victim().process().isEmpty()
                 ? 0
                 : platform.pid(stage.victim().process());
         var clients = scenarios.stream()
@@ -222,6 +222,7 @@ final class Kill {
 
     private void cleanUp() {
         over = true;
+        scenarios.forEach(Scenario::leave);
         platform.shell("docker ps -aq --filter label=" + stage.label() + " | xargs -r docker rm -fv >/dev/null"
                 + "; docker volume ls -q | grep '^" + stage.name() + "-' | xargs -r docker volume rm >/dev/null"
                 + "; docker images --format '{{.Repository}}:{{.Tag}}' | grep '^" + stage.name()

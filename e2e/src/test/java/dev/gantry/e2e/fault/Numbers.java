@@ -3,6 +3,7 @@ package dev.gantry.e2e.fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Output in which a line that is lost, doubled or out of place shows: 0, 1, 2, … */
 final class Numbers {
@@ -22,6 +23,14 @@ final class Numbers {
         return gap(lines, 0)
                 .map(gap -> List.of("the output of " + source + " " + gap))
                 .orElse(List.of());
+    }
+
+    /** As {@link #gaps(String, String)}, of a program that may have begun anew several times. */
+    static List<String> gapsOfRuns(String source, String output) {
+        return Stream.of(output.split("(?m)^(?=0$)", -1))
+                .filter(run -> !run.isEmpty())
+                .flatMap(run -> gaps(source, run).stream())
+                .toList();
     }
 
     /** Where the lines do not count on from the first. */

@@ -37,12 +37,15 @@ record RmMoment(Stage stage) implements Scenario {
         var problems = new ArrayList<String>();
         for (var call : calls) {
             var name = call.object();
-            if (world.has(name)
-                    && (call.answered() || !List.of("created", "running").contains(world.status(name)))) {
+            if (world.has(name) && (call.answered() || !intact(world.status(name)))) {
                 problems.add(name + " is " + world.status(name) + " after " + call);
             }
         }
         return problems;
+    }
+
+    private boolean intact(String status) {
+        return status.equals("created") || status.equals(stage.hostDies() ? "exited" : "running");
     }
 
     @Override

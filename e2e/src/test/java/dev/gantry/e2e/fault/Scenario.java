@@ -24,6 +24,9 @@ interface Scenario {
     /** What is not as it must be after {@link #repeat}. */
     List<String> unfinished(World world, List<Operation> calls);
 
+    /** Ends what still runs of its clients. */
+    default void leave() {}
+
     /** How often a client may call before the kill; it begins anew at 0 after that many. */
     default int rounds() {
         return Integer.MAX_VALUE;

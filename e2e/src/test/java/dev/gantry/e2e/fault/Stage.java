@@ -21,6 +21,11 @@ record Stage(Platform platform, String name, Victim victim) {
         return name + "-" + moment.tag() + "-";
     }
 
+    /** No process outlives it: what shall run is started again, the rest has ended. */
+    boolean hostDies() {
+        return victim.process().isEmpty() && victim != Victim.MONITOR;
+    }
+
     /** A name for the nth object of a moment. */
     String object(Moment moment, int number) {
         return prefix(moment) + number;

@@ -38,17 +38,27 @@ record StartMoment(Stage stage) implements Scenario {
         var problems = new ArrayList<String>();
         for (var call : calls) {
             var name = call.object();
-            if (call.answered() || !world.status(name).equals("created")) {
+            if (stage.hostDies() && !restarts(name)) {
+                if (!world.status(name).equals("exited")
+                        && (call.answered() || !world.status(name).equals("created"))) {
+                    problems.add(name + " is " + world.status(name) + " after " + call);
+                }
+            } else if (call.answered() || !world.status(name).equals("created")) {
                 Running.unstarted(world, name).forEach(flaw -> problems.add("after " + call + " " + flaw));
             }
         }
         return problems;
     }
 
+    /** What a host that died ran is started again if it has a policy. */
+    private boolean restarts(String name) {
+        return Integer.parseInt(name.substring(stage.prefix(moment()).length())) % 2 == 1;
+    }
+
     @Override
     public List<String> repeat(List<Operation> calls) {
         return calls.stream()
-                .filter(call -> !call.answered())
+                .filter(call -> stage.hostDies() || !call.answered())
                 .map(call -> stage.call(call.object(), "start", call.object()))
                 .filter(again -> !again.answered())
                 .map(again -> "repeated: " + again)

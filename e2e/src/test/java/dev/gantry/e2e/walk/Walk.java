@@ -21,7 +21,7 @@ final class Walk {
     private static final int STEPS = 50;
     private static final int LEAST_PAUSE_MILLIS = 2_000;
     private static final int MOST_PAUSE_MILLIS = 5_000;
-    private static final Duration BACK = Duration.ofSeconds(60);
+    private static final Duration BACK = Duration.ofSeconds(90);
     private static final long AGREED = TimeUnit.SECONDS.toNanos(10);
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(300);
 
