@@ -96,7 +96,15 @@ public final class Adoption {
             state.process().ifPresent(process -> takeOver(container, state, process));
         } else if (!state.cleaned()) {
             // a start that was cut off before its process existed, or an end whose cleaning was
+            state.process().ifPresent(this::letGo);
             runs.cleanUp(container);
+        }
+    }
+
+    /** The end was written down, but its monitor may not have been told that it may go. */
+    private void letGo(LaunchedProcess process) {
+        if (process.bootId().equals(bootId) && launcher.adopt(process.kernel()) instanceof Adopted.Running(var ended)) {
+            ended.close();
         }
     }
 
