@@ -157,7 +157,7 @@ public final class Archives {
                         options(open, place.inside().root()))) {
             writer.write(new LayerReader(Compression.unpack(archive), LayerLimits.DEFAULT, LayerReader.Kind.FILES));
         } catch (KernelException e) {
-            throw refusal(e, open.getPath(), open.getFiles());
+            throw refusal(e); // the directory was there: what is missing vanished meanwhile
         } catch (BadLayerException e) {
             throw ErrorCode.INTERNAL.with(String.valueOf(e.getMessage())).causedBy(e);
         }
@@ -208,6 +208,10 @@ public final class Archives {
         if (e.is(Errno.ENOENT)) {
             return ErrorCode.NO_SUCH_FILE.with(path, files.getReference()).causedBy(e);
         }
+        return refusal(e);
+    }
+
+    private static GantryException refusal(KernelException e) {
         if (e.is(Errno.EROFS)) {
             return ErrorCode.ROOT_READ_ONLY.with().causedBy(e);
         }

@@ -57,6 +57,7 @@ class ExecTest {
         assertThat(done.said()).isEqualTo("out\n");
         assertThat(done.exitCode()).isEqualTo(6);
         assertThat(done.id()).startsWith(container.substring(0, 24)).matches("[0-9a-f]{64}");
+        Await.untilTrue("its end", () -> facts(container, done.id()).contains("died 6"));
         assertThat(facts(container, done.id()))
                 .containsExactly("created sh -c echo out; exit 6", "started sh -c echo out; exit 6", "died 6");
         var state = agent.inspectExec(done.id());
