@@ -38,6 +38,7 @@ public enum Sys {
     SOCKETPAIR(53, false),
     SETSOCKOPT(54, false),
     GETSOCKOPT(55, false),
+    CLONE(56, true),
     EXECVE(59, true),
     KILL(62, false),
     FCNTL(72, false),

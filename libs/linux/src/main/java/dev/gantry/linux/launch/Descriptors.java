@@ -65,10 +65,15 @@ record Descriptors(List<String> names, int kept) {
         return new Descriptors(names, kept);
     }
 
-    /** Those of a process that joins a container; nothing of it is kept for a monitor. */
+    /**
+     * Those of a process that joins a container; nothing of it is kept for a monitor. From {@link #CONTAINER} on they are for its first half
+     * alone: a directory among them would lead out of the container.
+     */
     static Descriptors of(ExecSpec spec) {
-        List<String> names = new ArrayList<>(List.of("stdin", "stdout", "stderr", GO, STATUS, CONTAINER));
-        names.addAll(entries(CGROUP, spec.cgroup()));
+        List<String> names = new ArrayList<>(List.of("stdin", "stdout", "stderr", GO, STATUS));
+        names.addAll(entries(CGROUP, spec.cgroup().filter(CgroupEntry.Tasks.class::isInstance)));
+        names.add(CONTAINER);
+        names.addAll(entries(CGROUP, spec.cgroup().filter(CgroupEntry.Directory.class::isInstance)));
         names.addAll(entries(MONITOR_CGROUP, spec.birth()));
         return new Descriptors(names, 0);
     }

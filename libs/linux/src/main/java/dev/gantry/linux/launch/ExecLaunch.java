@@ -50,11 +50,17 @@ final class ExecLaunch implements PreparedExec {
         status = reader;
         List<Integer> sources =
                 descriptors.names().stream().map(ends.given()::get).toList();
-        int birth = descriptors.groupDirectory(Descriptors.MONITOR_CGROUP, spec.birth());
-        OptionalInt group = birth < 0 ? OptionalInt.empty() : OptionalInt.of(sources.get(birth));
-        first = new Spawn(kernel, resources).spawn(NAME, sources, image, group);
+        first = new Spawn(kernel, resources).spawn(NAME, sources, image, group(sources));
         resources.spawned();
         awaitSecond(reader);
+    }
+
+    /** The version 2 group that it is born in: the container's own, where that is one. */
+    private OptionalInt group(List<Integer> sources) {
+        int container = descriptors.groupDirectory(Descriptors.CGROUP, spec.cgroup());
+        int birth = descriptors.groupDirectory(Descriptors.MONITOR_CGROUP, spec.birth());
+        int group = container >= 0 ? container : birth;
+        return group < 0 ? OptionalInt.empty() : OptionalInt.of(sources.get(group));
     }
 
     private void awaitSecond(StatusReader from) {

@@ -38,16 +38,31 @@ record ProgramList(ListWriter out, Program program, int status) {
     private static final int SOCK_FILTER = 8;
 
     void write(Label leave) {
+        confine(program.rlimits());
+        execute(leave);
+    }
+
+    /** Makes this process, and whichever it clones afterwards, what the program is to be. */
+    void confine(List<Rlimit> limits) {
         workingDirectory();
-        for (Rlimit limit : program.rlimits()) {
-            byte[] pair = longs(limit.soft(), limit.hard());
-            out.must("set rlimit " + limit.resource(), Sys.PRLIMIT64, 0, limit.resource(), pair, 0);
-        }
+        limits.forEach(this::limit);
         out.may(Sys.UMASK, program.umask());
         identity();
         out.must("empty the signal mask", Sys.RT_SIGPROCMASK, SIG_SETMASK, new byte[8], 0, 8);
         filterAndCapabilities();
-        execute(leave);
+    }
+
+    void limit(Rlimit limit) {
+        out.must("set rlimit " + limit.resource(), Sys.PRLIMIT64, 0, limit.resource(), pair(limit), 0);
+    }
+
+    /** One that may be refused: nobody needs it but to raise another later. */
+    void mayLimit(Rlimit limit) {
+        out.may(Sys.PRLIMIT64, 0, limit.resource(), pair(limit), 0);
+    }
+
+    private static byte[] pair(Rlimit limit) {
+        return longs(limit.soft(), limit.hard());
     }
 
     private void workingDirectory() {
@@ -72,6 +87,8 @@ record ProgramList(ListWriter out, Program program, int status) {
         out.must("set groups", Sys.SETGROUPS, identity.groups().size(), groups(identity));
         out.must("set gid " + identity.gid(), Sys.SETRESGID, identity.gid(), identity.gid(), identity.gid());
         out.must("set uid " + identity.uid(), Sys.SETRESUID, identity.uid(), identity.uid(), identity.uid());
+        // Another user makes it whatever fs.suid_dumpable says, until the program is executed
+        out.must("", Sys.PRCTL, ContainerList.PR_SET_DUMPABLE, 0);
     }
 
     private static byte[] groups(Identity identity) {
@@ -128,7 +145,7 @@ record ProgramList(ListWriter out, Program program, int status) {
     }
 
     /** Every candidate is tried; the results tell afterwards why none would do. */
-    private void execute(Label leave) {
+    void execute(Label leave) {
         List<String> candidates = candidates(program);
         Cell results = Cell.zero("results", 16 + 8 * candidates.size());
         Argument argv = Argument.strings(program.argv());

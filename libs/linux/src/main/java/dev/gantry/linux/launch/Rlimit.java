@@ -8,6 +8,9 @@ package dev.gantry.linux.launch;
  * @param hard unsigned; -1 is infinity
  */
 public record Rlimit(int resource, long soft, long hard) {
+    /** RLIMIT_NPROC: of the user, who may have processes elsewhere. */
+    static final int PROCESSES = 6;
+
     /** Docker's word for a resource ({@code nofile}, {@code core}, ...) as its number; asm-generic/resource.h. */
     public static int resource(String name) {
         return switch (name) {
@@ -17,7 +20,7 @@ public record Rlimit(int resource, long soft, long hard) {
             case "stack" -> 3;
             case "core" -> 4;
             case "rss" -> 5;
-            case "nproc" -> 6;
+            case "nproc" -> PROCESSES;
             case "nofile" -> 7;
             case "memlock" -> 8;
             case "as" -> 9;

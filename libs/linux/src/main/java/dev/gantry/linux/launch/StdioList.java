@@ -19,14 +19,9 @@ record StdioList(ListWriter out, Identity identity) {
      */
     void write(boolean terminal, List<Integer> own, int status, int last) {
         if (terminal) {
-            out.must("make the terminal the controlling one", Sys.IOCTL, 0, TIOCSCTTY, 0);
+            control();
         }
-        // So that a program without root's rights can open /dev/stdout
-        if (identity.uid() != 0) {
-            for (int fd : own) {
-                out.must("give stdio to the user", Sys.FCHOWN, fd, identity.uid(), identity.gid());
-            }
-        }
+        giveToUser(own);
         // All gone before anything is looked up for the program: an inherited directory would be a way out. The status
         // pipe closes by itself when the program is executed.
         out.must("close descriptors", Sys.CLOSE_RANGE, FIRST_OTHER, status - 1, 0);
@@ -34,5 +29,19 @@ record StdioList(ListWriter out, Identity identity) {
         out.must("close descriptors", Sys.CLOSE_RANGE, status, status, CLOSE_RANGE_CLOEXEC);
         out.closed(FIRST_OTHER, last);
         out.opened(status);
+    }
+
+    /** The leader of a session takes the terminal that is its input. */
+    void control() {
+        out.must("make the terminal the controlling one", Sys.IOCTL, 0, TIOCSCTTY, 0);
+    }
+
+    /** So that a program without root's rights can open /dev/stdout. */
+    void giveToUser(List<Integer> own) {
+        if (identity.uid() != 0) {
+            for (int fd : own) {
+                out.must("give stdio to the user", Sys.FCHOWN, fd, identity.uid(), identity.gid());
+            }
+        }
     }
 }

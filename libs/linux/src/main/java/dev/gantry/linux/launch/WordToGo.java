@@ -65,7 +65,7 @@ final class WordToGo {
         } catch (KernelException e) {
             giveUp();
             throw LaunchFailure.of(e);
-        } catch (LaunchFailure e) {
+        } catch (RuntimeException e) { // also nonsense on the status pipe, to which a container may have got
             giveUp();
             throw e;
         }

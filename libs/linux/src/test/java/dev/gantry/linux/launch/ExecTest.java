@@ -25,25 +25,20 @@ class ExecTest {
     @TempDir
     Path directory;
 
+    private SleepingContainer box;
     private KernelFixture on;
     private LaunchedContainer container;
 
     @BeforeEach
     void open() {
-        on = KernelFixture.in(directory);
-        container = on.launcher.start(on.spec(on.program("sleep", "1000")));
+        box = SleepingContainer.in(directory);
+        on = box.on();
+        container = box.process();
     }
 
     @AfterEach
     void leavesNothingBehind() {
-        container.signal(9);
-        KernelFixture.await("the container's end", () -> container.exit().isPresent());
-        container.close();
-        on.close();
-    }
-
-    private ExecSpec spec(Program program, ExecStdio stdio) {
-        return new ExecSpec(program, container.pidfd(), Optional.empty(), Optional.empty(), stdio);
+        box.close();
     }
 
     private Result run(Program program) {
@@ -53,7 +48,11 @@ class ExecTest {
     }
 
     private LaunchedExec launch(Program program, ExecStdio stdio) {
-        return on.launcher.prepare(spec(program, stdio)).go();
+        return prepare(program, stdio).go();
+    }
+
+    private PreparedExec prepare(Program program, ExecStdio stdio) {
+        return box.prepare(program, Optional.empty(), stdio);
     }
 
     private Result sh(String script) {
@@ -61,10 +60,7 @@ class ExecTest {
     }
 
     private Result finish(LaunchedExec exec) {
-        String out = exec.stdout().map(on::readAll).orElse("");
-        String err = exec.stderr().map(on::readAll).orElse("");
-        KernelFixture.await("exit of " + exec.identity(), () -> exec.exit().isPresent());
-        return new Result(exec.exit().orElseThrow(), out, err);
+        return box.finish(exec);
     }
 
     private static Program with(Program program, Identity identity, String cwd) {
@@ -260,7 +256,7 @@ class ExecTest {
     @Test
     void leavesNothingOfOneThatWasGivenUp() {
         try (PreparedExec prepared =
-                on.launcher.prepare(spec(on.program("touch", "/tmp/never"), new ExecStdio.Pipes(true, true, true)))) {
+                prepare(on.program("touch", "/tmp/never"), new ExecStdio.Pipes(true, true, true))) {
             assertThat(prepared.identity().pid()).isPositive();
         }
         assertThat(on.root.path().resolve("tmp/never")).doesNotExist();
