@@ -56,13 +56,23 @@ final class Cursor implements AutoCloseable {
         if (next >= spool.count()) {
             return Optional.empty();
         }
+        return Optional.of(at(next++));
+    }
+
+    /** Any mark that is there; the next one stays the next one. */
+    Mark at(long number) {
         try {
-            return Optional.of(mark(next++));
+            return mark(number);
         } catch (ClosedByInterruptException e) {
             throw gone(e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + files.index(), e);
         }
+    }
+
+    /** Goes on with that mark. */
+    void seek(long number) {
+        next = number;
     }
 
     /** Waits for a mark. @return false when the spool was removed */
@@ -103,7 +113,8 @@ final class Cursor implements AutoCloseable {
 
     private Mark mark(long number) throws IOException {
         if (number < windowStart || number >= windowStart + window.limit() / MarkCodec.BYTES) {
-            fill(number);
+            // Who goes backwards wants those before it as well, or each step would read the file
+            fill(number < windowStart ? Math.max(0, number - MARKS_AT_ONCE + 1) : number);
         }
         return MarkCodec.decode(window, (int) (number - windowStart) * MarkCodec.BYTES)
                 .orElseThrow(() -> new IOException("record " + number + " is damaged"));

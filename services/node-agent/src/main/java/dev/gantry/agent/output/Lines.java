@@ -24,6 +24,12 @@ final class Lines {
         }
     }
 
+    /** Goes on where others have read: with the lines that are open there. */
+    void resume(LineStart start) {
+        lastAt = start.lastAt();
+        start.begun().forEach((stream, bytes) -> buffer(stream).writeBytes(bytes.toByteArray()));
+    }
+
     void add(Stream stream, long at, byte[] bytes) {
         lastAt = at;
         for (var from = 0; from < bytes.length; ) {

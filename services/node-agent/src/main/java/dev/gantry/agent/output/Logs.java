@@ -24,13 +24,14 @@ final class Logs {
 
     /** Sends what is there and, if the last run has not ended and following is asked for, what comes until it has. */
     void send() throws InterruptedException {
-        var known = spool.count();
-        if (selection.tail() >= 0) {
-            skip = Math.max(0, count(known) - selection.tail());
-        }
+        var known = spool.extent();
         try (var cursor = spool.fromStart()) {
             var lines = new Lines(this::take);
-            read(cursor, lines, known);
+            if (selection.tail() >= 0) {
+                beginAtTail(cursor, lines, known.marks());
+            }
+            read(cursor, lines, known.marks());
+            runs = known.inRun();
             if (selection.follow() && runs) {
                 follow(cursor, lines);
             }
@@ -38,13 +39,21 @@ final class Logs {
         flush();
     }
 
-    private long count(long known) {
+    /** Only what is near the end is read: first back to where to begin, then to count the lines from there, for more than newlines end one. */
+    private void beginAtTail(Cursor cursor, Lines lines, long known) {
+        var start = LineStart.ofLast(selection.tail(), cursor, known, spool.usedStreams());
+        skip = Math.max(0, count(cursor, start, known) - selection.tail());
+        lines.resume(start);
+        cursor.seek(start.mark());
+    }
+
+    private static long count(Cursor cursor, LineStart start, long known) {
         var counted = new long[1];
-        try (var cursor = spool.fromStart()) {
-            var lines = new Lines(line -> counted[0]++);
-            while (cursor.position() < known) {
-                cursor.poll().ifPresent(mark -> add(cursor, lines, mark));
-            }
+        var lines = new Lines(line -> counted[0]++);
+        lines.resume(start);
+        cursor.seek(start.mark());
+        while (cursor.position() < known) {
+            cursor.poll().ifPresent(mark -> add(cursor, lines, mark));
         }
         return counted[0];
     }

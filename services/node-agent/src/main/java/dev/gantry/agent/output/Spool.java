@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * All that a container ever wrote, over all its runs. One writer appends; any number of readers follow with a {@link Cursor} each. The
@@ -26,6 +28,7 @@ public final class Spool {
     private final Map<Stream, Long> lengths = new EnumMap<>(Stream.class);
     private final Set<Cursor> readers = ConcurrentHashMap.newKeySet();
     private long marks;
+    private boolean inRun;
     private boolean removed;
 
     private Spool(Path directory) {
@@ -50,6 +53,7 @@ public final class Spool {
         var index = Files.exists(files.index()) ? Files.readAllBytes(files.index()) : new byte[0];
         var recovery = Recovery.of(index, lengths, now);
         marks = recovery.kept();
+        recovery.marks().subList(0, recovery.kept()).forEach(this::follow);
         for (var missing :
                 recovery.marks().subList(recovery.kept(), recovery.marks().size())) {
             append(missing);
@@ -79,20 +83,48 @@ public final class Spool {
 
     /** The kernel has put so many more bytes into the stream's file. */
     void spooled(Stream stream, int bytes, long at) {
-        var offset = length(stream);
-        append(new Mark.Chunk(at, stream, offset, bytes));
-        locked(() -> lengths.put(stream, offset + bytes));
+        var _ = locked(() -> {
+            var offset = length(stream);
+            append(new Mark.Chunk(at, stream, offset, bytes));
+            return lengths.put(stream, offset + bytes);
+        });
     }
 
     /** Whether anything came since the last run began. */
     public boolean wroteInLastRun() {
-        var wrote = false;
         try (var cursor = fromStart()) {
-            for (var mark = cursor.poll(); mark.isPresent(); mark = cursor.poll()) {
-                wrote = !(mark.get() instanceof Mark.Begin) && (wrote || mark.get() instanceof Mark.Chunk);
+            for (var mark = count() - 1; mark >= 0; mark--) {
+                switch (cursor.at(mark)) {
+                    case Mark.Chunk _ -> {
+                        return true;
+                    }
+                    case Mark.Begin _ -> {
+                        return false;
+                    }
+                    case Mark.End _ -> {}
+                }
             }
         }
-        return wrote;
+        return false;
+    }
+
+    /**
+     * What is there at one moment.
+     *
+     * @param marks how many
+     * @param inRun whether a run has begun and not ended
+     */
+    record Extent(long marks, boolean inRun) {}
+
+    Extent extent() {
+        return locked(() -> new Extent(marks, inRun));
+    }
+
+    /** Those that anything was ever written to. */
+    Set<Stream> usedStreams() {
+        return locked(() -> Arrays.stream(Stream.values())
+                .filter(stream -> length(stream) > 0)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Reads from the very beginning. */
@@ -152,12 +184,17 @@ public final class Spool {
         try (var channel = FileChannel.open(files.index(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             write(channel, MarkCodec.encode(mark), marks * MarkCodec.BYTES);
             marks++;
+            follow(mark);
             grown.signalAll();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + files.index(), e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void follow(Mark mark) {
+        inRun = mark instanceof Mark.Begin || (inRun && !(mark instanceof Mark.End));
     }
 
     @Override
