@@ -29,7 +29,16 @@ public final class Platform implements AutoCloseable {
     }
 
     static Platform up(Packaging packaging) {
-        var platform = new Platform(Instance.named(packaging.instance()));
+        return up(packaging.instance(), packaging);
+    }
+
+    /** One that no other test sees, with one control plane; closed by the caller. */
+    public static Platform ofItsOwn(String name) {
+        return up(Packaging.named(name), Packaging.ONE_CONTROL_PLANE);
+    }
+
+    private static Platform up(String instance, Packaging packaging) {
+        var platform = new Platform(Instance.named(instance));
         platform.down();
         platform.wipe();
         try {
