@@ -47,7 +47,7 @@ final class AgentApplication {
     @Produces
     @Singleton
     RpcService rpc() {
-        return new RpcService(Role.AGENT, Port.AGENT_RPC, List.of(runtime.rpc()));
+        return new RpcService(Role.AGENT, Port.AGENT_RPC, List.of(runtime.rpc(), runtime.inventory()));
     }
 
     /** Before the server listens: an order that comes first finds everything taken over. */

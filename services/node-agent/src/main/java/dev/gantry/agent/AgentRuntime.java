@@ -28,6 +28,7 @@ import dev.gantry.agent.rootfs.OverlayDriver;
 import dev.gantry.agent.rootfs.RootFilesystems;
 import dev.gantry.agent.rootfs.UserLookup;
 import dev.gantry.agent.server.AgentRpc;
+import dev.gantry.agent.server.Inventory;
 import dev.gantry.agent.server.VolumeCalls;
 import dev.gantry.agent.volumes.MountSources;
 import dev.gantry.agent.volumes.VolumeDirectories;
@@ -39,6 +40,7 @@ import dev.gantry.linux.cgroup.HostCgroups;
 import dev.gantry.linux.launch.Launcher;
 import dev.gantry.linux.process.EpollLoop;
 import dev.gantry.linux.process.NetnsPool;
+import dev.gantry.service.rpc.InventoryRpc;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +92,7 @@ public final class AgentRuntime implements AutoCloseable {
     private final Sweep sweep;
     private final ObserveStream stream;
     private final AgentRpc rpc;
+    private final InventoryRpc inventory;
 
     public AgentRuntime(Settings settings, Kernel kernel, BlobSource blobs, Supplier<Channel> scheduler) {
         exits = EpollLoop.start(kernel, "exits");
@@ -128,6 +131,8 @@ public final class AgentRuntime implements AutoCloseable {
                 execs,
                 new Archives(kernel, containers, host, volumes::make),
                 new VolumeCalls(blocking, volumes, sources));
+        var told = new Inventory(settings.node(), containers, host.roots(), layers, volumes);
+        inventory = new InventoryRpc(() -> blocking.call(told::take));
         var facts = new HostFacts(
                 settings.node(), settings.data(), cgroups, host.roots().driver());
         stream = new ObserveStream(
@@ -147,6 +152,10 @@ public final class AgentRuntime implements AutoCloseable {
 
     public AgentRpc rpc() {
         return rpc;
+    }
+
+    public InventoryRpc inventory() {
+        return inventory;
     }
 
     /** Nothing of it is used before everything is made. */

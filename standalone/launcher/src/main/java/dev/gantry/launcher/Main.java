@@ -1,5 +1,6 @@
 package dev.gantry.launcher;
 
+import dev.gantry.launcher.consistency.ConsistencyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Command;
             StopContainersCommand.class,
             UnpackCommand.class,
             ExerciseCommand.class,
-            KafkaClientCommand.class
+            KafkaClientCommand.class,
+            ConsistencyCommand.class
         },
         description = "Starts and watches the platform on this host.")
 public final class Main implements Callable<Integer> {

@@ -31,6 +31,7 @@ import dev.gantry.oci.reference.ImageReference;
 import dev.gantry.oci.reference.InvalidReferenceException;
 import dev.gantry.service.instance.Port;
 import dev.gantry.service.rpc.Answers;
+import dev.gantry.service.rpc.InventoryRpc;
 import dev.gantry.service.rpc.RpcService;
 import io.grpc.stub.StreamObserver;
 import jakarta.enterprise.inject.Produces;
@@ -57,8 +58,8 @@ class ImagesRpc extends ImagesGrpc.ImagesImplBase {
 
     @Produces
     @Singleton
-    static RpcService imageRpc(ImagesRpc images) {
-        return new RpcService(Role.IMAGE, Port.IMAGE_RPC, List.of(images));
+    static RpcService imageRpc(ImagesRpc images, Inventory inventory) {
+        return new RpcService(Role.IMAGE, Port.IMAGE_RPC, List.of(images, new InventoryRpc(inventory::take)));
     }
 
     @Override

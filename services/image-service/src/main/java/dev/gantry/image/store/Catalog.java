@@ -169,6 +169,11 @@ public class Catalog {
         return transactions.loose();
     }
 
+    /** Their digests. */
+    public List<String> looseBlobs() {
+        return loose().stream().map(row -> row.digest).toList();
+    }
+
     void forget(String digest) {
         transactions.forget(digest);
     }

@@ -101,6 +101,13 @@ public class NetworkStore {
                 Optional.of(ledger.networks().stream().map(Membership::network).toList()));
     }
 
+    /** All networks and who is in them, of one moment. */
+    public List<Populated> everything() {
+        return inTurn(ledger -> Optional.of(ledger.networks().stream()
+                .map(held -> new Populated(held.network(), List.copyOf(held.endpoints())))
+                .toList()));
+    }
+
     /**
      * By id, name, or an unambiguous prefix of an id.
      *

@@ -2,6 +2,7 @@ package dev.gantry.network.rpc;
 
 import dev.gantry.contracts.rpc.Role;
 import dev.gantry.service.instance.Port;
+import dev.gantry.service.rpc.InventoryRpc;
 import dev.gantry.service.rpc.RpcService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ import java.util.List;
 class NetworkRpc {
     @Produces
     @Singleton
-    RpcService service(NetworksRpc networks) {
-        return new RpcService(Role.NETWORK, Port.NETWORK_RPC, List.of(networks));
+    RpcService service(NetworksRpc networks, Inventory inventory) {
+        return new RpcService(Role.NETWORK, Port.NETWORK_RPC, List.of(networks, new InventoryRpc(inventory::take)));
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 public final class LayerStore implements AutoCloseable {
     static final String UNFINISHED = "tmp-";
     private static final String CONTENT = "diff";
+    private static final String PREFIX = "sha256:";
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path directory;
@@ -76,6 +77,21 @@ public final class LayerStore implements AutoCloseable {
 
     public boolean has(Digest diffId) {
         return Files.isDirectory(path(diffId));
+    }
+
+    /** Those that are here. */
+    public List<Digest> all() {
+        try (var places = Files.newDirectoryStream(directory, place -> isLayer(place.getFileName()))) {
+            var found = new ArrayList<Digest>();
+            places.forEach(place -> found.add(Digest.parse(PREFIX + place.getFileName())));
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException("list the layers in " + directory, e);
+        }
+    }
+
+    private static boolean isLayer(Path name) {
+        return Digest.isValid(PREFIX + name);
     }
 
     /** Deletes a layer; what is not there is success. The caller knows that no root is made of it. */

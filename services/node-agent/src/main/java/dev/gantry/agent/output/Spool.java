@@ -46,6 +46,11 @@ public final class Spool {
         }
     }
 
+    /** Whether anything was ever noted of a run. */
+    public boolean exists() {
+        return Files.exists(files.index());
+    }
+
     private void recover(long now) throws IOException {
         for (var stream : Stream.values()) {
             lengths.put(stream, size(files.bytes(stream)));

@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -59,6 +60,21 @@ public final class VolumeDirectories {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
         }
         return directory;
+    }
+
+    /** The names of those that are here. */
+    public List<String> all() {
+        if (!Files.isDirectory(volumes)) {
+            return List.of();
+        }
+        try (var directories = Files.list(volumes)) {
+            return directories
+                    .map(directory -> String.valueOf(directory.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("list the volumes in " + volumes, e);
+        }
     }
 
     /**

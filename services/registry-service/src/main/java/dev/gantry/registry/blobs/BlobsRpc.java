@@ -12,6 +12,7 @@ import dev.gantry.oci.digest.InvalidDigestException;
 import dev.gantry.registry.content.ContentStore;
 import dev.gantry.service.instance.Port;
 import dev.gantry.service.rpc.Answers;
+import dev.gantry.service.rpc.InventoryRpc;
 import dev.gantry.service.rpc.RpcService;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -38,8 +39,8 @@ class BlobsRpc extends BlobsGrpc.BlobsImplBase {
 
     @Produces
     @Singleton
-    static RpcService registryRpc(BlobsRpc blobs) {
-        return new RpcService(Role.REGISTRY, Port.REGISTRY_RPC, List.of(blobs));
+    static RpcService registryRpc(BlobsRpc blobs, Inventory inventory) {
+        return new RpcService(Role.REGISTRY, Port.REGISTRY_RPC, List.of(blobs, new InventoryRpc(inventory::take)));
     }
 
     @Override

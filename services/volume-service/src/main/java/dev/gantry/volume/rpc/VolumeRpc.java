@@ -2,6 +2,7 @@ package dev.gantry.volume.rpc;
 
 import dev.gantry.contracts.rpc.Role;
 import dev.gantry.service.instance.Port;
+import dev.gantry.service.rpc.InventoryRpc;
 import dev.gantry.service.rpc.RpcService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ import java.util.List;
 class VolumeRpc {
     @Produces
     @Singleton
-    RpcService service(VolumesRpc volumes) {
-        return new RpcService(Role.VOLUME, Port.VOLUME_RPC, List.of(volumes));
+    RpcService service(VolumesRpc volumes, Inventory inventory) {
+        return new RpcService(Role.VOLUME, Port.VOLUME_RPC, List.of(volumes, new InventoryRpc(inventory::take)));
     }
 }

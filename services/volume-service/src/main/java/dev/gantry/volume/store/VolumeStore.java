@@ -46,6 +46,15 @@ public class VolumeStore implements PanacheRepositoryBase<VolumeRow, String> {
         });
     }
 
+    /** Who mounts what where. */
+    public record Reference(String container, String volume, String destination, boolean mounted) {}
+
+    public List<Reference> references() {
+        return inTransaction(() -> references.list("order by volume").stream()
+                .map(row -> new Reference(row.key.containerId(), row.volume, row.key.destination(), row.mounted))
+                .toList());
+    }
+
     public List<Volume> removing() {
         return inTransaction(() -> list("removing = true").stream()
                 .map(row -> row.volume(List.of()))
