@@ -46,11 +46,13 @@ final class ProcessTable {
     HostProcess parse(int pid, String stat, String cgroups) {
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         var group = container.matcher(cgroups);
+        var own = group.find() ? Optional.of(group.group(1)) : Optional.<String>empty();
         return new HostProcess(
                 pid,
                 Long.parseLong(fields[START_TIME]),
                 fields[0].equals("Z") || fields[0].equals("X"),
-                group.find() ? Optional.of(group.group(1)) : Optional.empty(),
-                monitors.matcher(cgroups).find());
+                own,
+                // a container's processes stay in their monitor's group of the hierarchy that only that one has
+                own.isEmpty() && monitors.matcher(cgroups).find());
     }
 }

@@ -27,6 +27,16 @@ class KernelTextsTest {
     }
 
     @Test
+    void takesNoProcessOfAContainerForAMonitor() {
+        var stat = "42 (sleep) S 1 42 42 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 98765 1 1";
+
+        assertThat(new ProcessTable("blue")
+                        .parse(42, stat, "9:memory:/blue/" + ID + "\n0::/blue/monitors\n")
+                        .monitor())
+                .isFalse();
+    }
+
+    @Test
     void readsMountsWithBlanksAndOptionalFields() {
         var table = """
                 1 0 0:5 / / ro - tmpfs tmpfs rw
