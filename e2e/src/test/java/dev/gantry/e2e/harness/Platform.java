@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -168,19 +169,25 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Whether another process than {@code before} has the name and answers, by the file behind {@code gantry status}: one may ask
-     * often.
+     * A process that has said that it is ready and has not ended since, by the file behind {@code gantry status}: one may ask often. A
+     * launcher that was killed leaves that file as it was.
      */
-    public boolean isBack(String process, long before) {
+    public Optional<ProcessHandle> running(String process) {
         try {
             return Files.readAllLines(instance.run().resolve("pids").resolve("status")).stream()
                     .map(line -> List.of(line.split("\t", -1)))
-                    .anyMatch(row -> row.get(0).equals(process)
-                            && row.get(1).equals("READY")
-                            && !row.get(2).equals(String.valueOf(before)));
+                    .filter(row -> row.get(0).equals(process) && row.get(1).equals("READY"))
+                    .findFirst()
+                    .flatMap(row -> ProcessHandle.of(Long.parseLong(row.get(2))))
+                    .filter(ProcessHandle::isAlive);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Whether another process than {@code before} has the name and is ready. */
+    public boolean isBack(String process, long before) {
+        return running(process).filter(now -> now.pid() != before).isPresent();
     }
 
     /** kill -9, and nothing else. */

@@ -80,7 +80,7 @@ final class Walk {
         if (!victims.isEmpty()) {
             var victim = victims.get(random.nextInt(victims.size()));
             kills.add(victim.process());
-            platform.kill(victim.process());
+            platform.running(victim.process()).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 
