@@ -35,8 +35,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class Authority {
     private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);
     private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(825);
-    /** Clocks of a cluster differ. */
-    private static final Duration BACKDATED = Duration.ofHours(1);
+    /** Clocks of a cluster differ, and one that was set as if local time were UTC jumps back by half a day. */
+    private static final Duration BACKDATED = Duration.ofDays(1);
 
     private static final int SERIAL_BITS = 127;
     private static final SecureRandom RANDOM = new SecureRandom();
