@@ -140,7 +140,7 @@ final class Dispatcher {
 
     private void hijack(HttpServerRequest request, Operation operation, Work.Hijack hijack, Call call) {
         var connection = HijackedConnection.take(request);
-        workers.execute(tracing.traced(operation, () -> connection.serve(hijack, call)));
+        workers.execute(tracing.traced(operation, request.headers(), () -> connection.serve(hijack, call)));
     }
 
     private interface Step {
@@ -148,7 +148,7 @@ final class Dispatcher {
     }
 
     private void work(HttpServerRequest request, Operation operation, Step step) {
-        workers.execute(tracing.traced(operation, () -> {
+        workers.execute(tracing.traced(operation, request.headers(), () -> {
             try {
                 step.run();
             } catch (InterruptedException stopped) {

@@ -8,6 +8,7 @@ import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.Phase;
 import dev.gantry.scheduler.container.Status;
 import dev.gantry.scheduler.container.Verb;
+import dev.gantry.service.tracing.TraceCarrier;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.random.RandomGenerator;
  */
 public final class ActiveScheduler implements AutoCloseable {
     private final Registry registry = new Registry();
-    private final Threads threads = new Threads();
+    private final Threads threads;
     private final ContainerStore store;
     private final InstantSource clock;
     private final Departures departures;
@@ -34,6 +35,7 @@ public final class ActiveScheduler implements AutoCloseable {
     private final Verbs verbs;
     private final Creation creation;
     private final Ports ports;
+    private final TraceCarrier traces;
 
     private final Cell.Effects effects = new Cell.Effects() {
         @Override
@@ -48,23 +50,23 @@ public final class ActiveScheduler implements AutoCloseable {
     };
 
     private ActiveScheduler(
-            ContainerStore store, Ports ports, NodeView nodes, InstantSource clock, RandomGenerator random) {
+            ContainerStore store,
+            Ports ports,
+            NodeView nodes,
+            InstantSource clock,
+            RandomGenerator random,
+            TraceCarrier traces) {
         this.store = store;
         this.ports = ports;
         this.clock = clock;
+        this.traces = traces;
+        threads = new Threads(traces);
         departures = new Departures(ports, threads, clock);
         places = new Places(ports, threads, clock);
         dispatcher = new Dispatcher(ports, threads, departures, registry, clock);
         removal = new Removal(ports, threads, departures, registry, clock);
         verbs = new Verbs(registry, ports, clock);
-        creation = new Creation(
-                registry,
-                store,
-                ports,
-                candidatesWith(nodes),
-                container -> new Cell(container, store, effects),
-                clock,
-                random);
+        creation = new Creation(registry, store, ports, candidatesWith(nodes), this::cell, clock, random);
     }
 
     /** What is known of nodes without the containers on them. */
@@ -76,14 +78,19 @@ public final class ActiveScheduler implements AutoCloseable {
 
     /** Loads everything and takes up what was under way. */
     public static ActiveScheduler open(
-            ContainerStore store, Ports ports, NodeView nodes, InstantSource clock, RandomGenerator random) {
-        var scheduler = new ActiveScheduler(store, ports, nodes, clock, random);
+            ContainerStore store,
+            Ports ports,
+            NodeView nodes,
+            InstantSource clock,
+            RandomGenerator random,
+            TraceCarrier traces) {
+        var scheduler = new ActiveScheduler(store, ports, nodes, clock, random, traces);
         scheduler.recover();
         return scheduler;
     }
 
     private void recover() {
-        store.load().forEach(container -> registry.add(new Cell(container, store, effects)));
+        store.load().forEach(container -> registry.add(cell(container)));
         for (var cell : registry.all()) {
             var status = cell.current().status();
             status.orders().forEach(order -> dispatcher.recover(cell, order));
@@ -96,6 +103,10 @@ public final class ActiveScheduler implements AutoCloseable {
                 places.find(cell);
             }
         }
+    }
+
+    private Cell cell(Container container) {
+        return new Cell(container, store, effects, traces);
     }
 
     private static boolean hasToLeave(Container container) {
@@ -272,7 +283,7 @@ public final class ActiveScheduler implements AutoCloseable {
             throw ErrorCode.FORBIDDEN.with("container " + seen.getContainer() + " does not live on node " + node);
         }
         return cell.get()
-                .changeLater(container -> Transitions.observed(container, seen, clock.instant()))
+                .observe(container -> Transitions.observed(container, seen, clock.instant()))
                 .handle((change, error) -> settled(cell.get(), error));
     }
 

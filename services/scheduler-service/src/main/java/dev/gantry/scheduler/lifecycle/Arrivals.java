@@ -15,11 +15,13 @@ final class Arrivals {
     private record Early(long generation, CompletableFuture<Ports.Joined> joined) {}
 
     private final Ports ports;
+    private final Threads threads;
     private final Departures departures;
     private final Neighbours neighbours;
     private final Map<String, Early> early = new ConcurrentHashMap<>();
 
-    Arrivals(Ports ports, Departures departures, Neighbours neighbours) {
+    Arrivals(Ports ports, Threads threads, Departures departures, Neighbours neighbours) {
+        this.threads = threads;
         this.ports = ports;
         this.departures = departures;
         this.neighbours = neighbours;
@@ -33,7 +35,7 @@ final class Arrivals {
                     cell.id(),
                     new Early(
                             start.generation(),
-                            CompletableFuture.supplyAsync(() -> place(cell, container), Thread::startVirtualThread)));
+                            threads.beside(() -> place(cell, container))));
         }
     }
 

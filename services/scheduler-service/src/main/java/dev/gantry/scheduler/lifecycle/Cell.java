@@ -5,6 +5,7 @@ import dev.gantry.contracts.rpc.Outcome;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.Phase;
 import dev.gantry.scheduler.container.Verb;
+import dev.gantry.service.tracing.TraceCarrier;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ final class Cell {
 
     private final ContainerStore store;
     private final Effects effects;
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox;
     private final Waiters waiters = new Waiters();
     private final Map<Long, CompletableFuture<Outcome>> outcomes = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -37,7 +38,8 @@ final class Cell {
     /** What the agent answered to the last start that it carried out. */
     private volatile Outcome started = Outcome.getDefaultInstance();
 
-    Cell(Container container, ContainerStore store, Effects effects) {
+    Cell(Container container, ContainerStore store, Effects effects, TraceCarrier traces) {
+        this.mailbox = new Mailbox(traces);
         this.current = container;
         this.store = store;
         this.effects = effects;
@@ -102,7 +104,7 @@ final class Cell {
 
     /** Decides and applies a change, and waits for it. */
     Change change(Function<Container, Change> decide) {
-        return join(changeLater(decide));
+        return join(mailbox.submit(() -> apply(decide)));
     }
 
     /**
@@ -129,8 +131,9 @@ final class Cell {
         }
     }
 
-    CompletableFuture<Change> changeLater(Function<Container, Change> decide) {
-        return mailbox.submit(() -> apply(decide));
+    /** Applies what was seen; what follows from it begins traces of its own. */
+    CompletableFuture<Change> observe(Function<Container, Change> decide) {
+        return mailbox.submitUnasked(() -> apply(decide));
     }
 
     <T> T inMailbox(Callable<T> work) {

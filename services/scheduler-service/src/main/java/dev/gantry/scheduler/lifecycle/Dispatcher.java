@@ -16,7 +16,6 @@ import dev.gantry.scheduler.container.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,7 +44,7 @@ final class Dispatcher {
         this.departures = departures;
         this.clock = clock;
         this.neighbours = new Neighbours(registry);
-        this.arrivals = new Arrivals(ports, departures, neighbours);
+        this.arrivals = new Arrivals(ports, threads, departures, neighbours);
         this.portsAnew = new PortsAnew(ports, clock);
     }
 
@@ -185,7 +184,7 @@ final class Dispatcher {
     /** Its place in the network and its mounts, asked for side by side; both may be asked again. */
     private StartOrder start(Cell cell, Container container, PendingOrder order) throws InterruptedException {
         departures.await(cell);
-        var mounts = CompletableFuture.supplyAsync(() -> ports.plan(container), Thread::startVirtualThread);
+        var mounts = threads.beside(() -> ports.plan(container));
         var neighbour = neighbours.running(container);
         var joined = neighbour.map(Neighbours::place).orElseGet(() -> arrivals.join(cell, order));
         cell.change(now -> networked(now, joined, clock.instant()));

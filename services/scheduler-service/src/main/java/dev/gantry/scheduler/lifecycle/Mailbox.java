@@ -1,5 +1,6 @@
 package dev.gantry.scheduler.lifecycle;
 
+import dev.gantry.service.tracing.TraceCarrier;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -8,15 +9,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Does one thing at a time, in the order of arrival, each on a virtual thread. A thread exists only while there is work, so
- * an idle container's mailbox costs nothing. Work here may commit, but never calls another service.
+ * an idle container's mailbox costs nothing. Work here may commit, but never calls another service. One thread does the work of
+ * several callers, so each piece brings its own caller's trace along.
  */
 final class Mailbox {
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final TraceCarrier traces;
+
+    Mailbox(TraceCarrier traces) {
+        this.traces = traces;
+    }
 
     <T> CompletableFuture<T> submit(Callable<T> work) {
+        return submit(work, traces);
+    }
+
+    /** What nobody asked for: an agent's stream is one call for as long as it lasts, not the cause of all that it tells. */
+    <T> CompletableFuture<T> submitUnasked(Callable<T> work) {
+        return submit(work, TraceCarrier.NONE);
+    }
+
+    private <T> CompletableFuture<T> submit(Callable<T> work, TraceCarrier carrier) {
         var result = new CompletableFuture<T>();
-        waiting.add(() -> complete(result, work));
+        waiting.add(carrier.carried(() -> complete(result, work)));
         if (count.getAndIncrement() == 0) {
             Thread.startVirtualThread(this::drain);
         }

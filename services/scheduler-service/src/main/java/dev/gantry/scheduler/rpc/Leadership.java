@@ -4,6 +4,7 @@ import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.scheduler.lifecycle.ActiveScheduler;
 import dev.gantry.scheduler.node.NodeRegistry;
 import dev.gantry.scheduler.store.DatabaseStore;
+import dev.gantry.service.tracing.TraceCarrier;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
@@ -41,6 +42,7 @@ public class Leadership {
     private final DatabaseStore store;
     private final Remotes remotes;
     private final NodeRegistry nodes;
+    private final TraceCarrier traces;
     private final Semaphore wake = new Semaphore(0);
     private volatile CompletableFuture<ActiveScheduler> active = new CompletableFuture<>();
     private volatile boolean doubted;
@@ -51,7 +53,9 @@ public class Leadership {
             @DataSource("scheduler") AgroalDataSource database,
             DatabaseStore store,
             Remotes remotes,
-            NodeRegistry nodes) {
+            NodeRegistry nodes,
+            TraceCarrier traces) {
+        this.traces = traces;
         this.database = database;
         this.store = store;
         this.remotes = remotes;
@@ -137,7 +141,8 @@ public class Leadership {
     private void lead(Connection session) throws SQLException, InterruptedException {
         doubted = false;
         nodes.load();
-        try (var scheduler = ActiveScheduler.open(store, remotes, nodes, InstantSource.system(), new SecureRandom())) {
+        try (var scheduler =
+                ActiveScheduler.open(store, remotes, nodes, InstantSource.system(), new SecureRandom(), traces)) {
             LOG.info("scheduler: active");
             active.complete(scheduler);
             while (!stopped && !doubted && session.isValid((int) SESSION_CHECK.toSeconds())) {

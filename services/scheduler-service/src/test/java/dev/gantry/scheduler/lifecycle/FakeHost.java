@@ -38,6 +38,7 @@ final class FakeHost implements Ports {
     private final Set<String> joined = new HashSet<>();
     private final Set<String> references = new HashSet<>();
     private Optional<Consumer<Observation>> stream = Optional.empty();
+    private Consumer<Order> onOrder = order -> {};
     private boolean connected = true;
     private boolean stubborn;
 
@@ -45,6 +46,11 @@ final class FakeHost implements Ports {
     synchronized void listen(Consumer<Observation> listener) {
         stream = Optional.of(listener);
         List.copyOf(unacknowledged).forEach(listener);
+    }
+
+    /** Hears of each order on the thread that brings it. */
+    synchronized void onOrder(Consumer<Order> listener) {
+        onOrder = listener;
     }
 
     synchronized void silence() {
@@ -141,6 +147,7 @@ final class FakeHost implements Ports {
 
     @Override
     public synchronized Outcome apply(String node, Order order, Duration limit) {
+        onOrder.accept(order);
         var id = order.getContainer();
         var life = life(id);
         if (order.getGeneration() < life.generation()) {

@@ -3,6 +3,7 @@ package dev.gantry.scheduler.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gantry.service.tracing.TraceCarrier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox = new Mailbox(TraceCarrier.NONE);
 
     @Test
     void doesOneThingAtATimeInTheOrderOfArrival() throws Exception {

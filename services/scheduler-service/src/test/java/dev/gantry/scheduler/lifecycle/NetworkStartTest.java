@@ -12,6 +12,7 @@ import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
 import dev.gantry.contracts.rpc.StartOrder;
 import dev.gantry.scheduler.placement.Candidate;
+import dev.gantry.service.tracing.TraceCarrier;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -43,7 +44,8 @@ class NetworkStartTest {
                     (self, method, arguments) -> called(method, arguments)),
             new OneNode(),
             InstantSource.system(),
-            new Random(5));
+            new Random(5),
+            TraceCarrier.NONE);
 
     private Object called(Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("join") || method.getName().equals("leave")) {
@@ -144,7 +146,8 @@ class NetworkStartTest {
         host.silence();
         scheduler.close();
         store.heal();
-        try (var next = ActiveScheduler.open(store, host, new OneNode(), InstantSource.system(), new Random(6))) {
+        try (var next = ActiveScheduler.open(
+                store, host, new OneNode(), InstantSource.system(), new Random(6), TraceCarrier.NONE)) {
             host.listen(seen -> {
                 var _ = next.observe(FakeHost.NODE, seen);
             });

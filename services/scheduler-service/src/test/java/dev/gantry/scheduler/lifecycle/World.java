@@ -3,6 +3,7 @@ package dev.gantry.scheduler.lifecycle;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.node.NodeFacts;
 import dev.gantry.scheduler.placement.Candidate;
+import dev.gantry.service.tracing.TraceCarrier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +18,20 @@ final class World implements AutoCloseable {
     final MemoryStore store = new MemoryStore();
     final FakeHost host = new FakeHost();
     private final Random random = new Random(7);
+    private final TraceCarrier traces;
     private ActiveScheduler scheduler;
 
     World() {
+        this(TraceCarrier.NONE);
+    }
+
+    World(TraceCarrier traces) {
+        this.traces = traces;
         scheduler = open();
     }
 
     private ActiveScheduler open() {
-        var opened = ActiveScheduler.open(store.connect(), host, new OneNode(), InstantSource.system(), random);
+        var opened = ActiveScheduler.open(store.connect(), host, new OneNode(), InstantSource.system(), random, traces);
         host.listen(seen -> {
             var _ = opened.observe(FakeHost.NODE, seen).whenComplete((done, error) -> {
                 if (error == null) {
