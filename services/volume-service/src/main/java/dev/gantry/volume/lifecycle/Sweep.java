@@ -1,32 +1,24 @@
 package dev.gantry.volume.lifecycle;
 
-import dev.gantry.events.kafka.KafkaAccess;
+import dev.gantry.events.kafka.Tombstones;
 import io.quarkus.arc.Unremovable;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 
-/**
- * Ends the references of containers that have a tombstone: what a scheduler that crashed forgot to give back. Their volumes stay. Follows {@code
- * gantry.containers.state} as the consumer group of its channel: a tombstone counts as read when its work is done.
- */
+/** Ends the references of containers that have a tombstone: what a scheduler that crashed forgot to give back. Their volumes stay. */
 @ApplicationScoped
 class Sweep {
-    private static final Logger LOG = Logger.getLogger(Sweep.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
-    private final Volumes volumes;
+    private final Tombstones tombstones;
 
     Sweep(Volumes volumes) {
-        this.volumes = volumes;
+        this.tombstones = new Tombstones("references to volumes of container", id -> volumes.release(id, false));
     }
 
     /** Found by the channel's {@code kafka-configuration}. */
@@ -35,27 +27,12 @@ class Sweep {
     @Unremovable
     @Identifier("volume-log")
     static Map<String, Object> access(Config config) {
-        return KafkaAccess.of(config, "volume").consumerSettings();
+        return Tombstones.settings(config, "volume");
     }
 
     @Incoming("volume-containers")
     @Blocking
     void changed(ConsumerRecord<String, String> container) throws InterruptedException {
-        while (container.value() == null && !ended(container.key())) {
-            Thread.sleep(RETRY);
-        }
-    }
-
-    /** The channel would stop at a failure; a database that is away comes back. */
-    private boolean ended(String container) {
-        try {
-            if (volumes.release(container, false)) {
-                LOG.infof("container %s: is gone, its references to volumes are ended", container);
-            }
-            return true;
-        } catch (RuntimeException e) {
-            LOG.warnf("container %s is gone, its references to volumes stay for now: %s", container, e);
-            return false;
-        }
+        tombstones.read(container);
     }
 }
