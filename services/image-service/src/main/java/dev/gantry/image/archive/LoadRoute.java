@@ -4,7 +4,7 @@ import dev.gantry.contracts.error.GantryException;
 import dev.gantry.image.catalog.Platforms;
 import dev.gantry.image.http.ByteRoute;
 import dev.gantry.image.http.Refused;
-import dev.gantry.service.http.RequestBody;
+import dev.gantry.image.http.Upload;
 import dev.gantry.service.http.ResponseBody;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,19 +30,15 @@ class LoadRoute implements ByteRoute {
 
     @Override
     public void install(Router router) {
-        router.post("/images/load").handler(context -> {
-            InputStream body = RequestBody.stream(context.request());
-            Thread.ofVirtual().name("image-load").start(() -> answer(context, body));
-        });
+        Upload.install(router, "/images/load", "image-load", this::answer);
     }
 
     private void answer(RoutingContext context, InputStream body) {
-        String platform = parameter(context, "platform");
+        String platform = Upload.parameter(context, "platform");
         try {
             Platforms.check(platform);
         } catch (GantryException e) {
             Refused.answer(context, e);
-            Refused.drain(context, body);
             return;
         }
         context.response().putHeader("Content-Type", "application/json");
@@ -51,11 +46,9 @@ class LoadRoute implements ByteRoute {
             load(
                     body,
                     platform,
-                    new LoadProgress(out, parameter(context, "quiet").equals("true")));
+                    new LoadProgress(out, Upload.parameter(context, "quiet").equals("true")));
         } catch (IOException e) {
             LOG.infof("nobody hears of the load: %s", e.getMessage());
-        } finally {
-            Refused.drain(context, body);
         }
     }
 
@@ -65,9 +58,5 @@ class LoadRoute implements ByteRoute {
         } catch (RuntimeException e) {
             progress.failed(String.valueOf(Refused.known("load", e).getMessage()));
         }
-    }
-
-    private static String parameter(RoutingContext context, String name) {
-        return Optional.ofNullable(context.request().getParam(name)).orElse("");
     }
 }

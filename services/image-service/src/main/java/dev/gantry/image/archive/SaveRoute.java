@@ -2,6 +2,7 @@ package dev.gantry.image.archive;
 
 import dev.gantry.image.http.ByteRoute;
 import dev.gantry.image.http.Refused;
+import dev.gantry.image.http.Upload;
 import dev.gantry.image.store.Catalog;
 import dev.gantry.service.http.ResponseBody;
 import io.vertx.ext.web.Router;
@@ -10,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,7 +41,7 @@ class SaveRoute implements ByteRoute {
             SavePlan plan = SavePlan.of(
                     catalog.images(),
                     context.request().params().getAll("names"),
-                    Optional.ofNullable(context.request().getParam("platform")).orElse(""));
+                    Upload.parameter(context, "platform"));
             context.response().putHeader("Content-Type", "application/x-tar");
             send(plan, context);
         } catch (IOException e) {

@@ -3,16 +3,14 @@ package dev.gantry.image.importing;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.image.http.ByteRoute;
 import dev.gantry.image.http.Refused;
+import dev.gantry.image.http.Upload;
 import dev.gantry.oci.digest.Digest;
-import dev.gantry.service.http.RequestBody;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,15 +29,12 @@ class ImportRoute implements ByteRoute {
 
     @Override
     public void install(Router router) {
-        router.post("/images/import").handler(context -> {
-            InputStream body = RequestBody.stream(context.request());
-            Thread.ofVirtual().name("image-import").start(() -> answer(context, body));
-        });
+        Upload.install(router, "/images/import", "image-import", this::answer);
     }
 
     private void answer(RoutingContext context, InputStream body) {
         try {
-            Digest id = importer.run(request(context.request()), body);
+            Digest id = importer.run(request(context), body);
             byte[] line = DockerJson.write(Map.of("status", id.toString()));
             context.response()
                     .putHeader("Content-Type", "application/json")
@@ -47,20 +42,14 @@ class ImportRoute implements ByteRoute {
             LOG.infof("imported %s", id);
         } catch (RuntimeException e) {
             Refused.answer(context, Refused.known("import", e));
-        } finally {
-            Refused.drain(context, body);
         }
     }
 
-    private static ImportRequest request(HttpServerRequest request) {
+    private static ImportRequest request(RoutingContext context) {
         return ImportRequest.of(
-                parameter(request, "reference"),
-                parameter(request, "message"),
-                parameter(request, "platform"),
-                request.params().getAll("changes"));
-    }
-
-    private static String parameter(HttpServerRequest request, String name) {
-        return Optional.ofNullable(request.getParam(name)).orElse("");
+                Upload.parameter(context, "reference"),
+                Upload.parameter(context, "message"),
+                Upload.parameter(context, "platform"),
+                context.request().params().getAll("changes"));
     }
 }
