@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gantry.contracts.docker.container.ContainerCreateBody;
 import dev.gantry.contracts.docker.container.ContainerCreated;
 import dev.gantry.contracts.docker.container.ContainerInspect;
+import dev.gantry.contracts.docker.container.ContainerStats;
 import dev.gantry.contracts.docker.container.ContainerSummary;
 import dev.gantry.contracts.docker.container.ContainerTop;
+import dev.gantry.contracts.docker.container.ContainerUpdated;
 import dev.gantry.contracts.docker.container.ContainerWaited;
 import dev.gantry.contracts.docker.container.ContainersPruned;
 import dev.gantry.contracts.docker.container.ExecConfig;
@@ -47,6 +49,8 @@ class RecordedDocumentsTest {
             new Place("GET", "/containers/json", false, ContainerSummary.class),
             new Place("GET", "/containers/[^/]+/json", false, ContainerInspect.class),
             new Place("GET", "/containers/[^/]+/top", false, ContainerTop.class),
+            new Place("GET", "/containers/[^/]+/stats", false, ContainerStats.class),
+            new Place("POST", "/containers/[^/]+/update", false, ContainerUpdated.class),
             new Place("POST", "/containers/[^/]+/wait", false, ContainerWaited.class),
             new Place("POST", "/containers/[^/]+/exec", true, ExecConfig.class),
             new Place("GET", "/exec/[^/]+/json", false, ExecInspect.class),

@@ -11,6 +11,8 @@ import dev.gantry.gateway.containers.Exports;
 import dev.gantry.gateway.containers.Lifecycle;
 import dev.gantry.gateway.containers.Logs;
 import dev.gantry.gateway.containers.Resize;
+import dev.gantry.gateway.containers.Stats;
+import dev.gantry.gateway.containers.Top;
 import dev.gantry.gateway.containers.Wait;
 import dev.gantry.gateway.events.EventTail;
 import dev.gantry.gateway.events.Events;
@@ -77,6 +79,8 @@ public class Gateway {
                 new Attach(backends),
                 new Logs(backends),
                 new Resize(backends),
+                new Top(backends),
+                new Stats(backends),
                 new Execs(backends),
                 new ExecStart(backends),
                 new ContainerArchives(backends),

@@ -18,9 +18,11 @@ import dev.gantry.agent.orders.Blocking;
 import dev.gantry.agent.orders.Host;
 import dev.gantry.agent.orders.Networking;
 import dev.gantry.agent.orders.Orders;
+import dev.gantry.agent.orders.Pauses;
 import dev.gantry.agent.orders.ReleaseOrders;
 import dev.gantry.agent.orders.SignalOrders;
 import dev.gantry.agent.orders.StartOrders;
+import dev.gantry.agent.orders.Updates;
 import dev.gantry.agent.output.Outputs;
 import dev.gantry.agent.output.Stdin;
 import dev.gantry.agent.restart.Restarts;
@@ -30,6 +32,7 @@ import dev.gantry.agent.rootfs.UserLookup;
 import dev.gantry.agent.server.AgentRpc;
 import dev.gantry.agent.server.Inventory;
 import dev.gantry.agent.server.VolumeCalls;
+import dev.gantry.agent.usage.Usage;
 import dev.gantry.agent.volumes.MountSources;
 import dev.gantry.agent.volumes.VolumeDirectories;
 import dev.gantry.contracts.rpc.Order;
@@ -124,11 +127,18 @@ public final class AgentRuntime implements AutoCloseable {
         sweep = new Sweep(containers);
         var networking = new Networking(kernel, networks, containers);
         starts = new StartOrders(blocking, host, networking, runs);
+        var pauses = new Pauses(cgroups);
         rpc = new AgentRpc(
                 containers,
                 new Orders(
-                        containers, starts, new SignalOrders(restarts), new ReleaseOrders(blocking, host, networking)),
+                        containers,
+                        starts,
+                        new SignalOrders(restarts, pauses),
+                        new ReleaseOrders(blocking, host, networking),
+                        pauses,
+                        new Updates(cgroups)),
                 execs,
+                new Usage(containers, cgroups),
                 new Archives(kernel, containers, host, volumes::make),
                 new VolumeCalls(blocking, volumes, sources));
         var told = new Inventory(settings.node(), containers, host.roots(), layers, volumes);

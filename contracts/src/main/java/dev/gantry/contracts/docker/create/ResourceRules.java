@@ -26,6 +26,7 @@ final class ResourceRules {
     static void apply(HostConfigBuilder host, NodeFacts node, List<String> warnings) {
         ResourceRules rules = new ResourceRules(host, node, warnings);
         rules.memory();
+        rules.swapAlone();
         rules.swappiness();
         rules.reservation();
         rules.oomKiller();
@@ -35,6 +36,17 @@ final class ResourceRules {
         rules.cpuset();
         rules.blockIo();
         rules.swapDefault();
+    }
+
+    /** Of what is to change alone: what goes together with it may have been set before. */
+    static void applyUpdate(HostConfigBuilder host, NodeFacts node, List<String> warnings) {
+        ResourceRules rules = new ResourceRules(host, node, warnings);
+        rules.memory();
+        rules.reservation();
+        rules.pids();
+        rules.cpus();
+        rules.scheduler();
+        rules.cpuset();
     }
 
     private void memory() {
@@ -50,6 +62,9 @@ final class ResourceRules {
         refuseIf(
                 host.memory() > 0 && host.memorySwap() > 0 && host.memorySwap() < host.memory(),
                 "Minimum memoryswap limit should be larger than memory limit, see usage");
+    }
+
+    private void swapAlone() {
         refuseIf(
                 host.memory() == 0 && host.memorySwap() > 0,
                 "You should always set the Memory limit when using Memoryswap limit, see usage");

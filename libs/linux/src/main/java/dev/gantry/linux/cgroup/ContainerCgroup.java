@@ -21,6 +21,8 @@ public interface ContainerCgroup {
 
     CgroupStats stats();
 
+    CgroupDetail detail();
+
     /** How often the kernel killed a process of this group for lack of memory. Never falls. */
     long oomKills();
 
@@ -42,4 +44,7 @@ public interface ContainerCgroup {
     void freeze();
 
     void thaw();
+
+    /** Whether it is, or is about to be. */
+    boolean frozen();
 }

@@ -1,5 +1,8 @@
 package dev.gantry.linux.cgroup;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** The text of a file with a {@code key value} per line, such as memory.stat. */
 record KeyedText(String text) {
     /** 0 for a key that is not there. */
@@ -9,6 +12,16 @@ record KeyedText(String text) {
                 .findFirst()
                 .map(line -> number(line.substring(key.length() + 1)))
                 .orElse(0L);
+    }
+
+    /** Every key with its value; a line of another form is passed over. */
+    Map<String, Long> all() {
+        var all = new HashMap<String, Long>();
+        text.lines()
+                .map(line -> line.split(" ", -1))
+                .filter(line -> line.length == 2)
+                .forEach(line -> all.put(line[0], number(line[1])));
+        return all;
     }
 
     /** {@code max} and what is beyond a long are {@link Long#MAX_VALUE}. */

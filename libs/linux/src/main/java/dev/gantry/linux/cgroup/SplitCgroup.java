@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A container's groups in the hierarchies of version 1. */
 final class SplitCgroup implements ContainerCgroup {
@@ -130,6 +131,26 @@ final class SplitCgroup implements ContainerCgroup {
                 pidsLimit());
     }
 
+    @Override
+    public CgroupDetail detail() {
+        var perCpu = read(Controller.CPUACCT, "cpuacct.usage_percpu").orElse("");
+        return new CgroupDetail(
+                Stream.of(perCpu.split(" ", -1))
+                        .filter(one -> !one.isBlank())
+                        .map(KeyedText::number)
+                        .toList(),
+                keyed(Controller.MEMORY, "memory.stat").all(),
+                Stream.of(CgroupDetail.Unit.values()).flatMap(this::io).toList());
+    }
+
+    private Stream<CgroupDetail.BlockIo> io(CgroupDetail.Unit unit) {
+        var file = switch (unit) {
+            case BYTES -> "blkio.throttle.io_service_bytes_recursive";
+            case OPERATIONS -> "blkio.throttle.io_serviced_recursive";
+        };
+        return BlockIoText.split(unit, read(Controller.BLKIO, file).orElse("")).stream();
+    }
+
     private long pidsLimit() {
         long most = number(Controller.PIDS, "pids.max");
         return most == Long.MAX_VALUE ? 0 : most;
@@ -203,6 +224,13 @@ final class SplitCgroup implements ContainerCgroup {
     @Override
     public void thaw() {
         file(Controller.FREEZER, "freezer.state").filter(tree::exists).ifPresent(file -> tree.write(file, "THAWED"));
+    }
+
+    @Override
+    public boolean frozen() {
+        return read(Controller.FREEZER, "freezer.state")
+                .filter(state -> !state.equals("THAWED"))
+                .isPresent();
     }
 
     private void set(Controller controller, String name, long value) {

@@ -121,6 +121,14 @@ final class UnifiedCgroup implements ContainerCgroup {
     }
 
     @Override
+    public CgroupDetail detail() {
+        return new CgroupDetail(
+                List.of(),
+                keyed("memory.stat").all(),
+                BlockIoText.unified(tree.read(group.resolve("io.stat")).orElse("")));
+    }
+
+    @Override
     public long oomKills() {
         return keyed("memory.events").value("oom_kill");
     }
@@ -161,6 +169,11 @@ final class UnifiedCgroup implements ContainerCgroup {
     @Override
     public void thaw() {
         set("cgroup.freeze", "0");
+    }
+
+    @Override
+    public boolean frozen() {
+        return number("cgroup.freeze", 0) == 1;
     }
 
     private void set(String name, String value) {

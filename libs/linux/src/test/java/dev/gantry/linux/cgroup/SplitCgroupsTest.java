@@ -92,11 +92,28 @@ class SplitCgroupsTest extends CgroupsSuite {
     }
 
     @Test
+    void detailsAreThoseOfTheKernel() {
+        var detail = driver().create(ID, Limits.NONE).detail();
+        assertThat(detail.perCpuNanos()).isNotEmpty();
+        assertThat(detail.memory()).containsKeys("total_inactive_file", "rss", "cache");
+    }
+
+    @Test
+    void blockDevicesAreReadLineByLine() {
+        assertThat(BlockIoText.split(CgroupDetail.Unit.BYTES, "8:0 Read 4096\n8:0 Write 0\nTotal 4096\nnonsense"))
+                .containsExactly(
+                        new CgroupDetail.BlockIo(CgroupDetail.Unit.BYTES, 8, 0, "Read", 4096),
+                        new CgroupDetail.BlockIo(CgroupDetail.Unit.BYTES, 8, 0, "Write", 0));
+    }
+
+    @Test
     void frozenProcessesDoNotRun() throws IOException {
         var group = driver().create(ID, Limits.NONE);
         run(group, "sh -c 'while :; do :; done'");
         await(() -> group.stats().cpuNanos() > 20_000_000);
+        assertThat(group.frozen()).isFalse();
         group.freeze();
+        assertThat(group.frozen()).isTrue();
         long before = group.stats().cpuUserNanos();
         long after = group.stats().cpuUserNanos();
         assertThat(after).isEqualTo(before);

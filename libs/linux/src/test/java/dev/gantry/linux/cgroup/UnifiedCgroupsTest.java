@@ -30,6 +30,7 @@ class UnifiedCgroupsTest extends CgroupsSuite {
             Map.entry(
                     "cpu.stat",
                     "usage_usec 120\nuser_usec 70\nsystem_usec 50\nnr_periods 3\nnr_throttled 2\nthrottled_usec 9"),
+            Map.entry("io.stat", "8:0 rbytes=4096 wbytes=512 rios=2 wios=1 dbytes=0 dios=0\n253:1 rbytes=1"),
             Map.entry("cpuset.cpus", ""),
             Map.entry("cpuset.mems", ""),
             Map.entry("memory.current", "4096"),
@@ -132,6 +133,31 @@ class UnifiedCgroupsTest extends CgroupsSuite {
                         ID, new Limits(0, 0, 0, 0, 5_000, 50_000, 0, "", "", 0, false, DeviceAccess.EVERYTHING));
         group.update(new Limits(0, 0, 0, 0, -1, 0, 0, "", "", 0, false, DeviceAccess.EVERYTHING));
         assertThat(file("cpu.max")).isEqualTo("max 50000");
+    }
+
+    @Test
+    void detailsAreReadByKeyAndDevice() {
+        var detail = driver().create(ID, Limits.NONE).detail();
+        assertThat(detail.memory()).isEqualTo(Map.of("anon", 0L, "file", 4096L, "inactive_file", 1024L));
+        assertThat(detail.io())
+                .containsExactly(
+                        new CgroupDetail.BlockIo(CgroupDetail.Unit.BYTES, 8, 0, "read", 4096),
+                        new CgroupDetail.BlockIo(CgroupDetail.Unit.BYTES, 8, 0, "write", 512),
+                        new CgroupDetail.BlockIo(CgroupDetail.Unit.OPERATIONS, 8, 0, "read", 2),
+                        new CgroupDetail.BlockIo(CgroupDetail.Unit.OPERATIONS, 8, 0, "write", 1),
+                        new CgroupDetail.BlockIo(CgroupDetail.Unit.BYTES, 253, 1, "read", 1));
+        assertThat(detail.perCpuNanos()).isEmpty();
+    }
+
+    @Test
+    void aFrozenGroupSaysSo() {
+        var group = driver().create(ID, Limits.NONE);
+        assertThat(group.frozen()).isFalse();
+        FakeTree.fill(root.resolve("gantry").resolve(ID).resolve("cgroup.events"), "populated 1\nfrozen 1");
+        group.freeze();
+        assertThat(group.frozen()).isTrue();
+        group.thaw();
+        assertThat(group.frozen()).isFalse();
     }
 
     @Test

@@ -49,6 +49,11 @@ public final class Query {
         return GoText.truth(text(key));
     }
 
+    /** @param absent what it is where the parameter is not there at all */
+    public boolean flag(String key, boolean absent) {
+        return has(key) ? flag(key) : absent;
+    }
+
     /** The whole number, or nothing where the parameter is absent or empty; one beyond 32 bits is the largest or smallest. */
     public OptionalInt integer(String key) {
         var text = text(key);

@@ -6,6 +6,7 @@ import static dev.gantry.gateway.backend.Asking.within;
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerCreated;
+import dev.gantry.contracts.docker.container.ContainerUpdated;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.ContainerQuery;
 import dev.gantry.contracts.rpc.ContainersGrpc;
@@ -15,13 +16,16 @@ import dev.gantry.contracts.rpc.ListContainers;
 import dev.gantry.contracts.rpc.PruneContainers;
 import dev.gantry.contracts.rpc.RemoveContainer;
 import dev.gantry.contracts.rpc.RenameContainer;
+import dev.gantry.contracts.rpc.UpdateContainer;
 import dev.gantry.gateway.api.Answer;
 import dev.gantry.gateway.api.Call;
 import dev.gantry.gateway.backend.Asking;
 import dev.gantry.gateway.backend.Backends;
 import dev.gantry.gateway.create.CreateRequest;
+import dev.gantry.gateway.create.UpdateRequest;
 import dev.gantry.gateway.shim.ContainerShims;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Making, finding, naming and removing containers. */
@@ -80,6 +84,16 @@ public final class Containers {
                 .build();
         var document = ask(Asking.SCHEDULER, () -> scheduler(Asking.QUERY).inspect(request));
         return Answer.json(200, ContainerShims.inspect(call.version(), document.getJson()));
+    }
+
+    public Answer update(Call call) throws InterruptedException {
+        var request = UpdateContainer.newBuilder()
+                .setReference(call.name())
+                .setHostConfig(ByteString.copyFrom(DockerJson.write(UpdateRequest.read(call.json()))))
+                .build();
+        var warnings = ask(Asking.SCHEDULER, () -> scheduler(Asking.CHANGE).update(request))
+                .getWarningsList();
+        return Answer.object(200, new ContainerUpdated(warnings.isEmpty() ? null : List.copyOf(warnings)));
     }
 
     public Answer rename(Call call) throws InterruptedException {

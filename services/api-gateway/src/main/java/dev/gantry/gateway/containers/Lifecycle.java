@@ -7,6 +7,7 @@ import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.ContainersGrpc;
 import dev.gantry.contracts.rpc.ContainersGrpc.ContainersBlockingStub;
 import dev.gantry.contracts.rpc.KillContainer;
+import dev.gantry.contracts.rpc.PauseContainer;
 import dev.gantry.contracts.rpc.StartContainer;
 import dev.gantry.contracts.rpc.StopContainer;
 import dev.gantry.gateway.api.Answer;
@@ -54,6 +55,20 @@ public final class Lifecycle {
                 .build();
         ask(Asking.SCHEDULER, () -> scheduler(Asking.CHANGE).kill(request));
         return Answer.noContent();
+    }
+
+    public Answer pause(Call call) throws InterruptedException {
+        ask(Asking.SCHEDULER, () -> scheduler(Asking.CHANGE).pause(named(call)));
+        return Answer.noContent();
+    }
+
+    public Answer unpause(Call call) throws InterruptedException {
+        ask(Asking.SCHEDULER, () -> scheduler(Asking.CHANGE).unpause(named(call)));
+        return Answer.noContent();
+    }
+
+    private static PauseContainer named(Call call) {
+        return PauseContainer.newBuilder().setReference(call.name()).build();
     }
 
     private static StopContainer stopOrder(Call call) {

@@ -13,6 +13,8 @@ import dev.gantry.gateway.containers.Exports;
 import dev.gantry.gateway.containers.Lifecycle;
 import dev.gantry.gateway.containers.Logs;
 import dev.gantry.gateway.containers.Resize;
+import dev.gantry.gateway.containers.Stats;
+import dev.gantry.gateway.containers.Top;
 import dev.gantry.gateway.containers.Wait;
 import dev.gantry.gateway.events.Events;
 import dev.gantry.gateway.images.ImageSources;
@@ -40,6 +42,8 @@ public final class RouteTable {
             Attach attach,
             Logs logs,
             Resize resize,
+            Top top,
+            Stats stats,
             Execs execs,
             ExecStart execStart,
             ContainerArchives archives,
@@ -111,14 +115,14 @@ public final class RouteTable {
                 streaming("POST", "/containers/{id}/wait", "ContainerWait", built.waiting()::serve),
                 streaming("GET", "/containers/{id}/logs", "ContainerLogs", built.logs()::serve),
                 hijack("POST", "/containers/{id}/attach", "ContainerAttach", built.attach()::serve),
-                unbuilt("GET", "/containers/{id}/top", "ContainerTop"),
+                unary("GET", "/containers/{id}/top", "ContainerTop", built.top()::list),
                 streaming("GET", "/containers/{id}/changes", "ContainerChanges", built.exports()::changes),
                 streaming("GET", "/containers/{id}/export", "ContainerExport", built.exports()::export),
-                unbuilt("GET", "/containers/{id}/stats", "ContainerStats"),
+                streaming("GET", "/containers/{id}/stats", "ContainerStats", built.stats()::serve),
                 unary("POST", "/containers/{id}/resize", "ContainerResize", built.resize()::container),
-                unbuilt("POST", "/containers/{id}/update", "ContainerUpdate"),
-                unbuilt("POST", "/containers/{id}/pause", "ContainerPause"),
-                unbuilt("POST", "/containers/{id}/unpause", "ContainerUnpause"),
+                unary("POST", "/containers/{id}/update", "ContainerUpdate", built.containers()::update),
+                unary("POST", "/containers/{id}/pause", "ContainerPause", built.lifecycle()::pause),
+                unary("POST", "/containers/{id}/unpause", "ContainerUnpause", built.lifecycle()::unpause),
                 unbuilt("GET", "/containers/{id}/attach/ws", "ContainerAttachWebsocket"),
                 unary("HEAD", "/containers/{id}/archive", "ContainerArchiveInfo", built.archives()::stat),
                 streaming("GET", "/containers/{id}/archive", "ContainerArchive", built.archives()::read),

@@ -24,7 +24,10 @@ final class HttpReply implements Reply {
     public OutputStream begin(int status, String contentType, Map<String, String> headers) {
         Headers.engine(response);
         headers.forEach(response::putHeader);
-        response.setStatusCode(status).putHeader("Content-Type", contentType).setChunked(true);
+        response.setStatusCode(status).setChunked(true);
+        if (!contentType.isEmpty()) {
+            response.putHeader("Content-Type", contentType);
+        }
         var body = ResponseBody.stream(response);
         // an empty first chunk sends the head and nothing else
         response.write(Buffer.buffer());

@@ -11,6 +11,7 @@ import dev.gantry.contracts.error.GantryException;
 import dev.gantry.contracts.recording.Exchange;
 import dev.gantry.contracts.recording.Recording;
 import dev.gantry.contracts.rpc.ContainerCreated;
+import dev.gantry.contracts.rpc.ContainerUpdate;
 import dev.gantry.gateway.routes.RouteTable;
 import dev.gantry.gateway.testing.Engine;
 import dev.gantry.gateway.testing.FakeServices;
@@ -42,11 +43,15 @@ final class RecordedConversationsTest {
     private static final Set<String> FRAMING =
             Set.of("date", "server", "content-length", "transfer-encoding", "connection");
 
-    /** Put together here out of several answers, or a stream: tested elsewhere. */
+    /**
+     * Put together here out of several answers, or a stream: tested elsewhere. What is loaded and saved (139 to 141) passes through here untouched, from
+     * image-service and to it; the answers are its own, so its tests hold them.
+     */
     private static final Set<String> ELSEWHERE = Set.of(
             "SystemInfo",
             "ContainerAttach",
             "ContainerLogs",
+            "ContainerStats",
             "ImageCreate",
             "ImageGet",
             "ImageGetAll",
@@ -71,13 +76,16 @@ final class RecordedConversationsTest {
 
     private static final int[] RECORDINGS = {
         1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 16, 17, 18, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 41, 55, 56, 60, 61,
-        62, 63, 64, 65, 66, 67, 68, 69, 71, 73, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 95, 105, 106, 107,
-        110, 111, 112, 113, 114, 130, 131, 133, 134, 135, 136, 137, 165, 193, 194, 195, 196, 197, 250, 251, 252, 253,
-        254, 256, 257, 258, 262, 263, 264, 266, 268, 273
+        62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 95, 96,
+        97, 98, 99, 105, 106, 107, 109, 110, 111, 112, 113, 114, 130, 131, 133, 134, 135, 136, 137, 165, 193, 194, 195,
+        196, 197, 250, 251, 252, 253, 254, 256, 257, 258, 262, 263, 264, 265, 266, 268, 273
     };
 
     private static final Set<String> OF_THE_AGENT =
-            Set.of("ContainerExec", "ExecStart", "ExecInspect", "ExecResize", "ContainerResize");
+            Set.of("ContainerExec", "ExecStart", "ExecInspect", "ExecResize", "ContainerResize", "ContainerTop");
+
+    private static final Set<String> OF_FILES =
+            Set.of("ContainerArchiveInfo", "ContainerArchive", "PutContainerArchive", "ContainerChanges");
 
     private Engine engine;
 
@@ -124,7 +132,9 @@ final class RecordedConversationsTest {
     void isAnsweredAsRecorded(Replayed replayed) throws Exception {
         var exchange = replayed.exchange();
         engine.services.forget();
-        if (!replayed.alone() && OF_THE_AGENT.contains(operation(exchange))) {
+        if (!replayed.alone() && OF_FILES.contains(operation(exchange))) {
+            RecordedArchives.layReady(engine, exchange, failure(exchange));
+        } else if (!replayed.alone() && OF_THE_AGENT.contains(operation(exchange))) {
             RecordedExecs.layReady(engine, exchange, failure(exchange));
         } else if (!replayed.alone()) {
             layReady(exchange);
@@ -153,11 +163,14 @@ final class RecordedConversationsTest {
                                         .setId(body.path("Id").asText())
                                         .addAllWarnings(texts(body.path("Warnings")))
                                         .build();
+                            case "ContainerUpdate" -> ContainerUpdate.getDefaultInstance();
                             case "ContainerWait" -> body.path("StatusCode").asInt();
                             case "ContainerStart",
                                     "ContainerStop",
                                     "ContainerRestart",
                                     "ContainerKill",
+                                    "ContainerPause",
+                                    "ContainerUnpause",
                                     "ContainerRename",
                                     "ContainerDelete",
                                     "VolumeDelete",
@@ -198,7 +211,7 @@ final class RecordedConversationsTest {
                 headers.add(name + ": " + value);
             }
         });
-        if (exchange.method().equals("POST")) {
+        if (Set.of("POST", "PUT").contains(exchange.method())) {
             headers.add("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
         }
         try (var client = engine.client()) {
@@ -213,6 +226,9 @@ final class RecordedConversationsTest {
         var body = exchange.request();
         if (body.isEmpty()) {
             return "";
+        }
+        if (body.json().has("entries")) {
+            return "a tar";
         }
         if (body.json().has("separator")) {
             return "{}{}";
@@ -229,12 +245,21 @@ final class RecordedConversationsTest {
         exchange.responseHeaders().forEach((name, value) -> theirs.put(name.toLowerCase(Locale.ROOT), value));
         ours.keySet().removeAll(FRAMING);
         theirs.keySet().removeAll(FRAMING);
+        if (theirs.containsKey(RecordedArchives.STAT)) {
+            assertThat(RecordedArchives.document(ours.getOrDefault(RecordedArchives.STAT, "")))
+                    .isEqualTo(RecordedArchives.document(theirs.get(RecordedArchives.STAT)));
+            ours.remove(RecordedArchives.STAT);
+            theirs.remove(RecordedArchives.STAT);
+        }
         assertThat(ours).isEqualTo(theirs);
     }
 
     private static void compareBody(Exchange exchange, Response answer) throws JsonProcessingException {
         var recorded = exchange.response();
-        if (recorded.isEmpty() || recorded.json().isNull() || exchange.method().equals("HEAD")) {
+        if (recorded.isEmpty()
+                || recorded.json().isNull()
+                || recorded.json().has("entries")
+                || exchange.method().equals("HEAD")) {
             return;
         }
         if (recorded.json().has("text")) {

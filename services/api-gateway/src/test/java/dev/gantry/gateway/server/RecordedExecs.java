@@ -6,6 +6,7 @@ import dev.gantry.contracts.recording.Exchange;
 import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.ExecState;
+import dev.gantry.contracts.rpc.ProcessTable;
 import dev.gantry.gateway.testing.Engine;
 import java.util.Optional;
 
@@ -23,7 +24,9 @@ final class RecordedExecs {
         engine.services.locate(location(last, failed));
         engine.agent.refusal = Optional.empty();
         engine.agent.readyAtOnce = true;
-        if (exchange.path().endsWith("/exec")) {
+        if (exchange.path().endsWith("/top")) {
+            engine.agent.processes = processes(exchange.response().json());
+        } else if (exchange.path().endsWith("/exec")) {
             engine.agent.nextExec = exchange.response().json().path("Id").asText();
         } else {
             engine.agent.exec(state(last, exchange));
@@ -31,6 +34,16 @@ final class RecordedExecs {
         if (failed) {
             engine.agent.refusal = Optional.of(failure);
         }
+    }
+
+    private static ProcessTable processes(JsonNode json) {
+        var table = ProcessTable.newBuilder();
+        json.path("Titles").forEach(title -> table.addTitles(title.asText()));
+        json.path("Processes").forEach(process -> {
+            var row = table.addProcessesBuilder();
+            process.forEach(field -> row.addFields(field.asText()));
+        });
+        return table.build();
     }
 
     /** An exec's container has its first digits; only a terminal's agent is asked for its size. */

@@ -16,6 +16,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -43,6 +44,18 @@ public final class Engine implements AutoCloseable {
 
     public Engine() throws IOException, InterruptedException {
         this(new EventTail(id -> new MockConsumer<>("none")));
+    }
+
+    /** For a field of a test, which JUnit closes. */
+    public static Engine start() {
+        try {
+            return new Engine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** With a log of events; the engine closes the tail. */

@@ -20,20 +20,26 @@ import dev.gantry.contracts.rpc.LogsChunk;
 import dev.gantry.contracts.rpc.LogsRequest;
 import dev.gantry.contracts.rpc.PathQuery;
 import dev.gantry.contracts.rpc.PathStat;
+import dev.gantry.contracts.rpc.ProcessQuery;
+import dev.gantry.contracts.rpc.ProcessTable;
 import dev.gantry.contracts.rpc.ResizeTerminal;
 import dev.gantry.contracts.rpc.Resized;
+import dev.gantry.contracts.rpc.UsageQuery;
+import dev.gantry.contracts.rpc.UsageSample;
 import dev.gantry.contracts.rpc.WriteArchivePart;
 import dev.gantry.service.rpc.RpcErrors;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -71,6 +77,12 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
 
     /** Whether a session is ready without being told. */
     public volatile boolean readyAtOnce;
+
+    /** What the next samples are; the last one stays. */
+    public final ConcurrentLinkedDeque<UsageSample> samples = new ConcurrentLinkedDeque<>();
+
+    public volatile ProcessTable processes = ProcessTable.getDefaultInstance();
+    public final ConcurrentLinkedDeque<ProcessQuery> asked = new ConcurrentLinkedDeque<>();
 
     /** What a logs call does. */
     public volatile BiConsumer<LogsRequest, ServerCallStreamObserver<LogsChunk>> logs =
@@ -112,6 +124,22 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
             input.writeBytes(bytes.toByteArray());
             received.addAndGet(bytes.size());
         }
+    }
+
+    @Override
+    public void usage(UsageQuery query, StreamObserver<UsageSample> out) {
+        unary(out, () -> samples.size() > 1 ? samples.remove() : samples.element());
+    }
+
+    @Override
+    public void processes(ProcessQuery query, StreamObserver<ProcessTable> out) {
+        asked.add(query);
+        unary(out, () -> processes);
+    }
+
+    /** The next session, which somebody is about to open. */
+    public Session nextSession() throws InterruptedException {
+        return Objects.requireNonNull(sessions.poll(5, TimeUnit.SECONDS), "no session was opened");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.gantry.contracts.rpc.ContainerCreated;
 import dev.gantry.contracts.rpc.ContainerFiles;
 import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.contracts.rpc.ContainerQuery;
+import dev.gantry.contracts.rpc.ContainerUpdate;
 import dev.gantry.contracts.rpc.ContainersGrpc;
 import dev.gantry.contracts.rpc.CreateContainer;
 import dev.gantry.contracts.rpc.CreateVolume;
@@ -27,6 +28,7 @@ import dev.gantry.contracts.rpc.NetworksGrpc;
 import dev.gantry.contracts.rpc.NodeList;
 import dev.gantry.contracts.rpc.NodesGrpc;
 import dev.gantry.contracts.rpc.NoteContainer;
+import dev.gantry.contracts.rpc.PauseContainer;
 import dev.gantry.contracts.rpc.PruneContainers;
 import dev.gantry.contracts.rpc.PruneImages;
 import dev.gantry.contracts.rpc.RemoveContainer;
@@ -36,6 +38,7 @@ import dev.gantry.contracts.rpc.RenameContainer;
 import dev.gantry.contracts.rpc.StartContainer;
 import dev.gantry.contracts.rpc.StopContainer;
 import dev.gantry.contracts.rpc.TagImage;
+import dev.gantry.contracts.rpc.UpdateContainer;
 import dev.gantry.contracts.rpc.VolumeQuery;
 import dev.gantry.contracts.rpc.VolumesGrpc;
 import dev.gantry.contracts.rpc.WaitContainer;
@@ -155,6 +158,21 @@ public final class FakeServices {
         @Override
         public void kill(KillContainer request, StreamObserver<Changed> out) {
             answer(out, request, Changed.class);
+        }
+
+        @Override
+        public void pause(PauseContainer request, StreamObserver<Changed> out) {
+            answer(out, request, Changed.class);
+        }
+
+        @Override
+        public void unpause(PauseContainer request, StreamObserver<Changed> out) {
+            answer(out, request, Changed.class);
+        }
+
+        @Override
+        public void update(UpdateContainer request, StreamObserver<ContainerUpdate> out) {
+            answer(out, request, ContainerUpdate.class);
         }
 
         @Override

@@ -27,6 +27,11 @@ record ExecFacts(Observations observations) {
                                 .setCommand(command(exec.request()))));
     }
 
+    /** It could not be started, which no event of Docker's tells. */
+    void failed(Container container, String id) {
+        tell(container, fact(container).setExecFailed(Observation.ExecFailed.newBuilder().setExec(id)));
+    }
+
     /** Also writes its end down: one entry of the journal is both. */
     void died(Container container, String id, Exit exit) {
         tell(

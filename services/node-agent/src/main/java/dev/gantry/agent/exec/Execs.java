@@ -1,5 +1,6 @@
 package dev.gantry.agent.exec;
 
+import dev.gantry.agent.orders.Pauses;
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.container.Run;
@@ -41,6 +42,7 @@ public final class Execs implements AutoCloseable {
     private final ExecFacts facts;
     private final ExecEndings endings;
     private final ExecLauncher launcher;
+    private final Pauses pauses;
 
     /**
      * @param exits watches processes
@@ -60,13 +62,14 @@ public final class Execs implements AutoCloseable {
         this.facts = new ExecFacts(observations);
         this.endings = new ExecEndings(exits, table, facts);
         this.launcher = new ExecLauncher(kernel, host);
+        this.pauses = new Pauses(host.cgroups());
     }
 
     /**
      * Notes a process to be run.
      *
      * @return its id
-     * @throws GantryException NOT_RUNNING, NO_EXEC_COMMAND, INVALID_PARAMETER for a user that is not there, CONFLICT when there are too many
+     * @throws GantryException NOT_RUNNING, PAUSED_EXEC, NO_EXEC_COMMAND, INVALID_PARAMETER for a user that is not there, CONFLICT when there are too many
      */
     public String create(CreateExecRequest request) {
         var container = table.container(request.getContainer());
@@ -74,6 +77,7 @@ public final class Execs implements AutoCloseable {
             throw ErrorCode.NO_EXEC_COMMAND.with();
         }
         var run = ExecTable.running(container);
+        pauses.refuseExec(container);
         if (!request.getUser().isEmpty()) {
             checkUser(container, run, request);
         }
@@ -126,6 +130,7 @@ public final class Execs implements AutoCloseable {
         var known = table.find(open.getExec());
         var container = known.container();
         var run = ExecTable.running(container);
+        pauses.refuseExec(container);
         var one = claim(known);
         try {
             facts.started(container, known.exec());
@@ -134,6 +139,7 @@ public final class Execs implements AutoCloseable {
         } catch (RuntimeException e) {
             var failure = StartFailure.of(e);
             container.journal().append(new Entry.ExecFailed(one.id(), failure.exitCode(), EpochNanos.now()));
+            facts.failed(container, one.id());
             one.launched().completeExceptionally(failure.told());
             one.recorded().complete(null);
             table.remove(one);

@@ -3,6 +3,7 @@ package dev.gantry.agent.journal;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.UpdateOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,8 @@ public record ContainerState(
             case Entry.Cleaned() -> edit().cleaned(true).build();
             case Entry.Acknowledged(var upTo) ->
                 edit().unacknowledged(later(upTo)).build();
+            case Entry.Updated(var update) ->
+                start.map(known -> edit().start(updated(known, update)).build()).orElse(this);
             case Entry.Released(var at) -> edit().released(at).build();
             case Entry.Snapshot(var state) -> state;
             case Entry.ExecCreated(var id, var request, var at) ->
@@ -101,6 +104,12 @@ public record ContainerState(
                 edit().execs(ExecFold.changed(execs, id, exec -> exec.ended(code, at)))
                         .build();
         };
+    }
+
+    private static Order updated(Order start, UpdateOrder update) {
+        return start.toBuilder()
+                .setStart(start.getStart().toBuilder().setHostConfig(update.getHostConfig()))
+                .build();
     }
 
     private ContainerState accept(Order accepted) {

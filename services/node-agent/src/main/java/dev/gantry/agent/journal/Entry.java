@@ -4,6 +4,7 @@ import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.UpdateOrder;
 
 /** One step in a container's life on this host, in the order in which they happened. */
 public sealed interface Entry {
@@ -39,6 +40,9 @@ public sealed interface Entry {
 
     /** It could not be started. */
     record ExecFailed(String id, int exitCode, long at) implements Entry {}
+
+    /** Its next run is made with this. */
+    record Updated(UpdateOrder order) implements Entry {}
 
     /** All entries before, added up: where a journal begins that was grown too long. */
     record Snapshot(ContainerState state) implements Entry {}

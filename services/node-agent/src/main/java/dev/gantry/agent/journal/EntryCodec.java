@@ -4,6 +4,7 @@ import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.Observation;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.UpdateOrder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -75,6 +76,7 @@ final class EntryCodec {
                 case Entry.Acknowledged(var sequence) -> tagged(out, 6).writeLong(sequence);
                 case Entry.Released(var at) -> tagged(out, 7).writeLong(at);
                 case Entry.Undone() -> tagged(out, 9);
+                case Entry.Updated(var order) -> tagged(out, 13).write(order.toByteArray());
                 case Entry.Snapshot(var state) -> StateCodec.write(state, tagged(out, 8));
                 case Entry.ExecCreated(var id, var request, var at) -> {
                     tagged(out, 10).writeUTF(id);
@@ -118,6 +120,7 @@ final class EntryCodec {
                 case 10 -> execCreated(in);
                 case 11 -> new Entry.ExecLaunched(in.readUTF(), ExecRecord.launched(in));
                 case 12 -> new Entry.ExecFailed(in.readUTF(), in.readInt(), in.readLong());
+                case 13 -> new Entry.Updated(UpdateOrder.parseFrom(in));
                 default -> throw new IOException("unknown journal entry " + tag + ": written by a newer agent");
             };
         } catch (IOException e) {

@@ -25,7 +25,7 @@ public record RestartState(boolean stopped, int count, boolean due, boolean laun
             case START -> NONE;
             case STOP, RELEASE -> new RestartState(true, count, due, launching);
             case KILL -> new RestartState(stopped || ends(accepted.getKill().getSignal()), count, due, launching);
-            case VERB_NOT_SET -> this;
+            case PAUSE, UNPAUSE, UPDATE, VERB_NOT_SET -> this;
         };
     }
 
@@ -50,7 +50,7 @@ public record RestartState(boolean stopped, int count, boolean due, boolean laun
                         ? new RestartState(stopped, count + 1, true, false)
                         : new RestartState(stopped, count, false, false);
             case RESTART_GIVEN_UP -> new RestartState(stopped, count, false, launching);
-            case OOM, EXEC_CREATED, EXEC_STARTED, EXEC_DIED, FACT_NOT_SET -> this;
+            case OOM, EXEC_CREATED, EXEC_STARTED, EXEC_DIED, EXEC_FAILED, FACT_NOT_SET -> this;
         };
     }
 

@@ -20,8 +20,18 @@ public final class Orders {
     private final StartOrders starts;
     private final SignalOrders signals;
     private final ReleaseOrders releases;
+    private final Pauses pauses;
+    private final Updates updates;
 
-    public Orders(Containers containers, StartOrders starts, SignalOrders signals, ReleaseOrders releases) {
+    public Orders(
+            Containers containers,
+            StartOrders starts,
+            SignalOrders signals,
+            ReleaseOrders releases,
+            Pauses pauses,
+            Updates updates) {
+        this.updates = updates;
+        this.pauses = pauses;
         this.containers = containers;
         this.starts = starts;
         this.signals = signals;
@@ -85,6 +95,9 @@ public final class Orders {
                 case STOP -> signals.stop(container, order.getStop());
                 case KILL -> signals.kill(container, order.getKill());
                 case RELEASE -> releases.release(container);
+                case PAUSE -> pauses.pause(container);
+                case UPDATE -> updates.update(container, order.getUpdate());
+                case UNPAUSE -> pauses.unpause(container);
                 case VERB_NOT_SET -> throw ErrorCode.INVALID_PARAMETER.with("order without a verb");
             }
             if (!order.hasStart()) {

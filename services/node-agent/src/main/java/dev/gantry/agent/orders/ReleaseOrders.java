@@ -14,8 +14,10 @@ public final class ReleaseOrders {
     private final Blocking blocking;
     private final Host host;
     private final Networking networking;
+    private final Pauses pauses;
 
     public ReleaseOrders(Blocking blocking, Host host, Networking networking) {
+        this.pauses = new Pauses(host.cgroups());
         this.blocking = blocking;
         this.host = host;
         this.networking = networking;
@@ -40,11 +42,11 @@ public final class ReleaseOrders {
         });
     }
 
-    private static void kill(Container container) {
+    private void kill(Container container) {
         var run = container.run();
         try {
             if (run.isPresent()) {
-                SignalOrders.end(run.get());
+                SignalOrders.end(container, run.get(), pauses);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,9 +19,11 @@ public final class SignalOrders {
     private static final int KILL_SECONDS = 10;
 
     private final Restarts restarts;
+    private final Pauses pauses;
 
-    public SignalOrders(Restarts restarts) {
+    public SignalOrders(Restarts restarts, Pauses pauses) {
         this.restarts = restarts;
+        this.pauses = pauses;
     }
 
     /** Signal, wait, then SIGKILL. Of a container that does not run: nothing to do. */
@@ -31,8 +33,9 @@ public final class SignalOrders {
         if (running.isPresent()) {
             var run = running.get();
             run.signal(order.getSignal());
+            pauses.thaw(container);
             if (!ended(run, order.getTimeoutSeconds())) {
-                end(run);
+                end(container, run, pauses);
             }
         }
     }
@@ -43,14 +46,18 @@ public final class SignalOrders {
         if (!run.signal(order.getSignal())) {
             throw ErrorCode.NOT_RUNNING.with(container.id());
         }
+        if (order.getThaw()) {
+            pauses.thaw(container);
+        }
         if (order.getSignal() == SIGKILL) {
             ended(run, KILL_SECONDS);
         }
     }
 
     /** @throws dev.gantry.contracts.error.GantryException when the kernel does not let go of the process */
-    static void end(Run run) throws InterruptedException {
+    static void end(Container container, Run run, Pauses pauses) throws InterruptedException {
         run.signal(SIGKILL);
+        pauses.thaw(container);
         if (!ended(run, KILL_SECONDS)) {
             throw ErrorCode.CONFLICT.with("process " + run.pid() + " does not end after SIGKILL");
         }

@@ -7,6 +7,7 @@ import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.exec.Execs;
 import dev.gantry.agent.orders.Orders;
 import dev.gantry.agent.output.LogReader;
+import dev.gantry.agent.usage.Usage;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.AgentGrpc;
 import dev.gantry.contracts.rpc.ArchivePart;
@@ -27,8 +28,12 @@ import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
 import dev.gantry.contracts.rpc.PathQuery;
 import dev.gantry.contracts.rpc.PathStat;
+import dev.gantry.contracts.rpc.ProcessQuery;
+import dev.gantry.contracts.rpc.ProcessTable;
 import dev.gantry.contracts.rpc.ResizeTerminal;
 import dev.gantry.contracts.rpc.Resized;
+import dev.gantry.contracts.rpc.UsageQuery;
+import dev.gantry.contracts.rpc.UsageSample;
 import dev.gantry.contracts.rpc.VolumeDirectory;
 import dev.gantry.contracts.rpc.VolumeMade;
 import dev.gantry.contracts.rpc.VolumeRemoved;
@@ -46,10 +51,13 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
     private final Containers containers;
     private final Orders orders;
     private final Execs execs;
+    private final Usage usage;
     private final ArchiveCalls archives;
     private final VolumeCalls volumes;
 
-    public AgentRpc(Containers containers, Orders orders, Execs execs, Archives archives, VolumeCalls volumes) {
+    public AgentRpc(
+            Containers containers, Orders orders, Execs execs, Usage usage, Archives archives, VolumeCalls volumes) {
+        this.usage = usage;
         this.containers = containers;
         this.orders = orders;
         this.execs = execs;
@@ -97,6 +105,16 @@ public final class AgentRpc extends AgentGrpc.AgentImplBase {
     @Override
     public void inspectExec(ExecQuery query, StreamObserver<ExecState> out) {
         Answers.unary(out, () -> execs.inspect(query.getExec()));
+    }
+
+    @Override
+    public void usage(UsageQuery query, StreamObserver<UsageSample> out) {
+        Answers.unary(out, () -> usage.sample(query.getContainer()));
+    }
+
+    @Override
+    public void processes(ProcessQuery query, StreamObserver<ProcessTable> out) {
+        Answers.unary(out, () -> usage.processes(query.getContainer(), query.getArguments()));
     }
 
     @Override

@@ -86,6 +86,7 @@ class ExecTest {
                         "started " + o.getExecStarted().getCommand());
             case EXEC_DIED ->
                 only(exec, o.getExecDied().getExec(), "died " + o.getExecDied().getExitCode());
+            case EXEC_FAILED -> only(exec, o.getExecFailed().getExec(), "failed");
             case EXITED -> List.of("exited");
             case STARTED, OOM, RESTART_GIVEN_UP, FACT_NOT_SET -> List.of();
         };
@@ -144,6 +145,9 @@ class ExecTest {
                         () -> agent.startExec(ExecOpen.newBuilder().setExec(id).setDetach(true)))
                 .hasMessageContaining(FAILED + "exec: \"nosuch\": executable file not found in $PATH");
         assertThat(agent.inspectExec(id).getExitCode()).isEqualTo(127);
+        Await.untilTrue(
+                "nobody counts on it",
+                () -> facts(container, id).equals(List.of("created nosuch", "started nosuch", "failed")));
     }
 
     @Test

@@ -21,10 +21,13 @@ import dev.gantry.contracts.rpc.LogsRequest;
 import dev.gantry.contracts.rpc.NetworkPlan;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.PauseOrder;
 import dev.gantry.contracts.rpc.ReleaseOrder;
 import dev.gantry.contracts.rpc.ResizeTerminal;
 import dev.gantry.contracts.rpc.StartOrder;
 import dev.gantry.contracts.rpc.StopOrder;
+import dev.gantry.contracts.rpc.UnpauseOrder;
+import dev.gantry.contracts.rpc.UpdateOrder;
 import dev.gantry.linux.Kernel;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -132,6 +135,21 @@ final class TestAgent implements AutoCloseable {
 
     Outcome kill(String id, int signal) {
         return apply(order(id).setKill(KillOrder.newBuilder().setSignal(signal)));
+    }
+
+    Outcome pause(String id) {
+        return apply(order(id).setPause(PauseOrder.getDefaultInstance()));
+    }
+
+    Outcome unpause(String id) {
+        return apply(order(id).setUnpause(UnpauseOrder.getDefaultInstance()));
+    }
+
+    Outcome update(String id, UnaryOperator<HostConfigBuilder> host) {
+        var config = host.apply(HostConfigBuilder.builder(DockerJson.empty(HostConfig.class)))
+                .build();
+        return apply(order(id)
+                .setUpdate(UpdateOrder.newBuilder().setHostConfig(ByteString.copyFrom(DockerJson.write(config)))));
     }
 
     Outcome release(String id) {

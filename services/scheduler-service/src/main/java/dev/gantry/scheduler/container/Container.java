@@ -19,6 +19,10 @@ public record Container(String id, String name, String node, Spec spec, Resolved
         return new Container(id, newName, node, spec, image, status);
     }
 
+    public Container specified(Spec next) {
+        return new Container(id, name, node, next, image, status);
+    }
+
     public boolean autoRemove() {
         return spec.hostConfig().autoRemove();
     }

@@ -7,8 +7,9 @@ package dev.gantry.scheduler.container;
  * @param verb the name of a {@link Verb}
  * @param signal for STOP and KILL
  * @param timeoutSeconds for STOP; negative: wait for ever
+ * @param document for UPDATE: the host config as it is afterwards; else empty
  */
-public record PendingOrder(long generation, String verb, int signal, int timeoutSeconds) {
+public record PendingOrder(long generation, String verb, int signal, int timeoutSeconds, String document) {
     public boolean is(Verb wanted) {
         return verb.equals(wanted.name());
     }

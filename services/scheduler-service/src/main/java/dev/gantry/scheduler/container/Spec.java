@@ -29,6 +29,10 @@ public record Spec(
         return new Spec(config, hostConfig, networking, imageId, created, made);
     }
 
+    public Spec on(HostConfig changed) {
+        return new Spec(config, changed, networking, imageId, created, mounts);
+    }
+
     /** The mounts that volume-service knows of. */
     public List<PlannedMount> volumes() {
         return mounts.stream().filter(mount -> mount.is(PlannedMount.VOLUME)).toList();

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param removeVolumes the removal takes anonymous volumes with it
  * @param lastEvent time of the last event; the next one is later
  * @param network as the last join left it
+ * @param paused its processes are stopped in their tracks
+ * @param execs ids of the execs that were made and have not ended
  */
 @Buildable
 public record Status(
@@ -48,9 +50,12 @@ public record Status(
         boolean restarting,
         boolean removeVolumes,
         Instant lastEvent,
-        @Nullable NetworkSettings network) {
+        @Nullable NetworkSettings network,
+        boolean paused,
+        List<String> execs) {
     public Status {
         orders = List.copyOf(orders);
+        execs = List.copyOf(execs);
     }
 
     public static Status created(NetworkSettings network) {
@@ -95,7 +100,7 @@ public record Status(
         if (is(Phase.REMOVING)) {
             return "removing";
         } else if (alive) {
-            return "running";
+            return paused ? "paused" : "running";
         } else if (awaitsRestart()) {
             return "restarting";
         }

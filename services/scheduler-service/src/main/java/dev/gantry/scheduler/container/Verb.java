@@ -5,5 +5,8 @@ public enum Verb {
     START,
     STOP,
     KILL,
-    RELEASE
+    RELEASE,
+    PAUSE,
+    UNPAUSE,
+    UPDATE
 }

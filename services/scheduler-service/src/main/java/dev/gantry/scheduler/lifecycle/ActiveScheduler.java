@@ -1,5 +1,7 @@
 package dev.gantry.scheduler.lifecycle;
 
+import dev.gantry.contracts.docker.DockerJson;
+import dev.gantry.contracts.docker.container.HostConfig;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
 import dev.gantry.contracts.rpc.MountPlan;
@@ -36,6 +38,7 @@ public final class ActiveScheduler implements AutoCloseable {
     private final Creation creation;
     private final Ports ports;
     private final TraceCarrier traces;
+    private final NodeView nodes;
 
     private final Cell.Effects effects = new Cell.Effects() {
         @Override
@@ -57,6 +60,7 @@ public final class ActiveScheduler implements AutoCloseable {
             RandomGenerator random,
             TraceCarrier traces) {
         this.store = store;
+        this.nodes = nodes;
         this.ports = ports;
         this.clock = clock;
         this.traces = traces;
@@ -129,6 +133,9 @@ public final class ActiveScheduler implements AutoCloseable {
     /** What follows a committed change; each effect goes on in a thread of its own. */
     private void follow(Cell cell, Container before, Change change) {
         var after = change.after();
+        if (change.says("die") && after.status().restarting()) {
+            departures.begin(cell); // the start, which waits for it, joins anew
+        }
         change.issued().forEach(order -> dispatcher.dispatch(cell, order));
         if (change.says("die")
                 || (before.status().awaitsRestart() && !after.status().up())) {
@@ -180,6 +187,20 @@ public final class ActiveScheduler implements AutoCloseable {
 
     public boolean kill(String reference, String signal) {
         return verbs.kill(reference, signal);
+    }
+
+    public boolean pause(String reference) {
+        return verbs.pause(reference);
+    }
+
+    public boolean unpause(String reference) {
+        return verbs.unpause(reference);
+    }
+
+    /** @return warnings */
+    public List<String> update(String reference, byte[] hostConfig) {
+        var node = registry.resolve(reference).current().node();
+        return verbs.update(reference, DockerJson.read(hostConfig, HostConfig.class), nodes.facts(node));
     }
 
     public boolean rename(String reference, String name) {
@@ -267,6 +288,13 @@ public final class ActiveScheduler implements AutoCloseable {
                         container.status().up(),
                         container.spec().config().image())));
         return users;
+    }
+
+    /** Containers by image id. */
+    public Map<String, Integer> imageUserCounts() {
+        var counts = new java.util.HashMap<String, Integer>();
+        registry.all().forEach(cell -> counts.merge(cell.current().spec().imageId(), 1, Integer::sum));
+        return counts;
     }
 
     /**

@@ -152,7 +152,7 @@ final class Cell {
             answerStart();
         }
         if (change.durable()) {
-            store.update(before.status().version(), change);
+            store.update(before, change);
         }
         current = change.after();
         noteRelease();

@@ -12,8 +12,8 @@ public interface ContainerStore {
 
     void insert(Change created);
 
-    /** @param before the version of the row */
-    void update(long before, Change change);
+    /** @param before what is in the row */
+    void update(Container before, Change change);
 
     void delete(long before, Change gone);
 

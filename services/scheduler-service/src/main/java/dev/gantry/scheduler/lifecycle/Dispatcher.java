@@ -1,14 +1,18 @@
 package dev.gantry.scheduler.lifecycle;
 
+import com.google.protobuf.ByteString;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
 import dev.gantry.contracts.rpc.KillOrder;
 import dev.gantry.contracts.rpc.Order;
 import dev.gantry.contracts.rpc.Outcome;
+import dev.gantry.contracts.rpc.PauseOrder;
 import dev.gantry.contracts.rpc.ReleaseOrder;
 import dev.gantry.contracts.rpc.StartOrder;
 import dev.gantry.contracts.rpc.StopOrder;
+import dev.gantry.contracts.rpc.UnpauseOrder;
+import dev.gantry.contracts.rpc.UpdateOrder;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.PendingOrder;
 import dev.gantry.scheduler.container.StatusBuilder;
@@ -130,7 +134,8 @@ final class Dispatcher {
     /** Orders of one container travel side by side, so a later one may arrive first. A signal must not get lost by that, nor come twice. */
     private void overtaken(Cell cell, PendingOrder order, boolean recovered) {
         var signal = order.is(Verb.STOP) || order.is(Verb.KILL);
-        if (signal && !recovered) {
+        var repeatable = order.is(Verb.PAUSE) || order.is(Verb.UNPAUSE) || order.is(Verb.UPDATE);
+        if (repeatable || (signal && !recovered)) {
             cell.change(container -> {
                 var change = Transitions.again(container, order, clock.instant());
                 change.issued().forEach(next -> cell.link(order.generation(), next.generation()));
@@ -139,7 +144,7 @@ final class Dispatcher {
         } else {
             cell.change(container -> Transitions.superseded(container, order, clock.instant()));
         }
-        if (!signal) {
+        if (!signal && !repeatable) {
             cell.giveUp(order.generation(), ErrorCode.START_REMOVING.with());
         } else if (recovered || !cell.current().status().alive()) {
             cell.answer(Outcome.newBuilder().setGeneration(order.generation()).build());
@@ -164,7 +169,14 @@ final class Dispatcher {
             case STOP ->
                 order.setStop(
                         StopOrder.newBuilder().setSignal(pending.signal()).setTimeoutSeconds(pending.timeoutSeconds()));
-            case KILL -> order.setKill(KillOrder.newBuilder().setSignal(pending.signal()));
+            case KILL ->
+                order.setKill(KillOrder.newBuilder()
+                        .setSignal(pending.signal())
+                        .setThaw(Pausing.endedBy(container, pending.signal())));
+            case PAUSE -> order.setPause(PauseOrder.getDefaultInstance());
+            case UPDATE ->
+                order.setUpdate(UpdateOrder.newBuilder().setHostConfig(ByteString.copyFromUtf8(pending.document())));
+            case UNPAUSE -> order.setUnpause(UnpauseOrder.getDefaultInstance());
             case RELEASE -> order.setRelease(ReleaseOrder.getDefaultInstance());
         }
         var answer = ports.apply(container.node(), order.build(), limit(pending));
@@ -200,11 +212,13 @@ final class Dispatcher {
 
     private static Change networked(Container container, Ports.Joined joined, Instant now) {
         return new Step(container, now)
-                .set(StatusBuilder.builder(container.status()).network(joined.settings()))
+                .set(StatusBuilder.builder(container.status())
+                        .network(joined.settings())
+                        .joined(true)) // a restart has left before
                 .remember();
     }
 
-    private static com.google.protobuf.ByteString json(Object document) {
-        return com.google.protobuf.ByteString.copyFrom(DockerJson.write(document));
+    private static ByteString json(Object document) {
+        return ByteString.copyFrom(DockerJson.write(document));
     }
 }

@@ -2,6 +2,7 @@ package dev.gantry.scheduler.lifecycle;
 
 import dev.gantry.contracts.rpc.Observation;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What an agent tells of execs, in Docker's words: the command stands in the action, the exec's id among the attributes. */
 final class ExecFacts {
@@ -11,7 +12,8 @@ final class ExecFacts {
         return switch (seen.getFactCase()) {
             case EXEC_CREATED -> {
                 var created = seen.getExecCreated();
-                yield step.say("exec_create: " + words(created.getCommand()), Map.of("execID", created.getExec()));
+                yield with(step, created.getExec())
+                        .say("exec_create: " + words(created.getCommand()), Map.of("execID", created.getExec()));
             }
             case EXEC_STARTED -> {
                 var started = seen.getExecStarted();
@@ -19,11 +21,28 @@ final class ExecFacts {
             }
             case EXEC_DIED -> {
                 var died = seen.getExecDied();
-                yield step.say(
-                        "exec_die", Map.of("execID", died.getExec(), "exitCode", Integer.toString(died.getExitCode())));
+                yield without(step, died.getExec())
+                        .say(
+                                "exec_die",
+                                Map.of("execID", died.getExec(), "exitCode", Integer.toString(died.getExitCode())));
             }
+            case EXEC_FAILED -> without(step, seen.getExecFailed().getExec());
             case STARTED, EXITED, OOM, RESTART_GIVEN_UP, FACT_NOT_SET -> step;
         };
+    }
+
+    private static Step with(Step step, String exec) {
+        return step.set(step.edit()
+                .execs(Stream.concat(step.status().execs().stream(), Stream.of(exec))
+                        .distinct()
+                        .toList()));
+    }
+
+    private static Step without(Step step, String exec) {
+        return step.set(step.edit()
+                .execs(step.status().execs().stream()
+                        .filter(one -> !one.equals(exec))
+                        .toList()));
     }
 
     /** A blank follows the program's name, also when nothing else does: {@code exec_create: sh }. */

@@ -52,7 +52,19 @@ final class Step {
 
     /** Tells the agent something new. A stop or kill that is still on its way loses its meaning with it, except to a stop. */
     Step order(Verb verb, int signal, int timeoutSeconds) {
-        var order = new PendingOrder(status.generation() + 1, verb.name(), signal, timeoutSeconds);
+        return order(new PendingOrder(status.generation() + 1, verb.name(), signal, timeoutSeconds, ""));
+    }
+
+    Step order(Verb verb, String document) {
+        return order(new PendingOrder(status.generation() + 1, verb.name(), 0, 0, document));
+    }
+
+    Step orderAgain(PendingOrder before) {
+        return order(new PendingOrder(
+                status.generation() + 1, before.verb(), before.signal(), before.timeoutSeconds(), before.document()));
+    }
+
+    private Step order(PendingOrder order) {
         issued.add(order);
         return set(edit().generation(order.generation())
                 .orders(Stream.concat(status.orders().stream(), Stream.of(order))

@@ -12,6 +12,7 @@ import dev.gantry.scheduler.container.Verb;
 import dev.gantry.scheduler.creation.Endpoints;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +40,9 @@ final class Transitions {
         if (status.is(Phase.REMOVING)) {
             throw ErrorCode.START_REMOVING.with();
         }
+        if (status.paused()) {
+            throw ErrorCode.START_PAUSED.with();
+        }
         if (status.up() || status.starting()) {
             return Change.none(container);
         }
@@ -58,7 +62,7 @@ final class Transitions {
         }
         var step = new Step(container, now);
         if (status.alive()) {
-            step.say("kill", Map.of("signal", Integer.toString(signal)));
+            Pausing.goOn(step.say("kill", Map.of("signal", Integer.toString(signal))));
         }
         return step.set(step.edit().stopSignal(signal).restarting(thenStart))
                 .order(Verb.STOP, signal, timeoutSeconds)
@@ -69,8 +73,8 @@ final class Transitions {
         if (!container.status().alive()) {
             throw ErrorCode.NOT_RUNNING.with(container.id());
         }
-        return new Step(container, now)
-                .say("kill", Map.of("signal", Integer.toString(signal)))
+        var step = new Step(container, now).say("kill", Map.of("signal", Integer.toString(signal)));
+        return (Pausing.endedBy(container, signal) ? Pausing.goOn(step) : step)
                 .order(Verb.KILL, signal, 0)
                 .commit();
     }
@@ -84,12 +88,15 @@ final class Transitions {
         if (!force && status.awaitsRestart()) {
             throw ErrorCode.REMOVE_RESTARTING.with(container.name());
         }
+        if (!force && status.paused()) {
+            throw ErrorCode.REMOVE_PAUSED.with(container.name());
+        }
         if (!force && (status.alive() || status.starting())) {
             throw ErrorCode.REMOVE_RUNNING.with(container.name());
         }
         var step = new Step(container, now);
         if (status.alive()) {
-            step.say("kill", Map.of("signal", Integer.toString(SIGKILL)));
+            Pausing.goOn(step.say("kill", Map.of("signal", Integer.toString(SIGKILL))));
         }
         return removing(step, volumes).commit();
     }
@@ -141,7 +148,18 @@ final class Transitions {
         return switch (outcome.getResultCase()) {
             case RUNNING -> running(step, outcome);
             case FAILED -> failed(container, step, pending.get(), outcome.getFailed());
-            case DONE, RESULT_NOT_SET -> pending.get().is(Verb.STOP) ? restartGivenUp(step) : step.remember();
+            case DONE, RESULT_NOT_SET ->
+                pending.get().is(Verb.UPDATE)
+                        ? Updating.done(container, pending.get(), now)
+                        : done(step, pending.get());
+        };
+    }
+
+    private static Change done(Step step, PendingOrder order) {
+        return switch (Verb.valueOf(order.verb())) {
+            case STOP -> restartGivenUp(step);
+            case PAUSE, UNPAUSE -> Pausing.done(step, order);
+            case START, KILL, RELEASE, UPDATE -> step.remember();
         };
     }
 
@@ -181,10 +199,7 @@ final class Transitions {
     /** A stop or a kill that a later order ran past on the way: it is given once more, behind that one. */
     static Change again(Container container, PendingOrder overtaken, Instant now) {
         var step = new Step(container, now).acknowledge(overtaken.generation());
-        return container.status().alive()
-                ? step.order(Verb.valueOf(overtaken.verb()), overtaken.signal(), overtaken.timeoutSeconds())
-                        .commit()
-                : step.remember();
+        return container.status().alive() ? step.orderAgain(overtaken).commit() : step.remember();
     }
 
     private static Change running(Step step, Outcome outcome) {
@@ -219,7 +234,7 @@ final class Transitions {
             case STARTED -> startSeen(step, seen);
             case EXITED -> exitSeen(container, step, seen);
             case OOM -> step.set(step.edit().oomKilled(true)).say("oom").commit();
-            case EXEC_CREATED, EXEC_STARTED, EXEC_DIED ->
+            case EXEC_CREATED, EXEC_STARTED, EXEC_DIED, EXEC_FAILED ->
                 ExecFacts.said(step, seen).commit();
             case RESTART_GIVEN_UP -> restartGivenUp(step);
             case FACT_NOT_SET -> step.remember();
@@ -293,7 +308,8 @@ final class Transitions {
                         .runGeneration(generation)
                         .run(run)
                         .restartCount(ordered ? 0 : status.restartCount() + 1)
-                        .restarting(false))
+                        .restarting(false)
+                        .paused(false))
                 .say("start");
         return wasRestart ? step.say("restart") : step;
     }
@@ -317,6 +333,8 @@ final class Transitions {
                         .oomKilled(step.status().oomKilled() || exit.getOomKilled())
                         .finishedAt(ended)
                         .stopSignal(0)
+                        .paused(false)
+                        .execs(List.of())
                         // a restart by the agent keeps its place in the network
                         .network(
                                 restarts(step.status(), exit)

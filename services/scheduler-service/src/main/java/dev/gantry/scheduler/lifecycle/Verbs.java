@@ -1,18 +1,24 @@
 package dev.gantry.scheduler.lifecycle;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.gantry.contracts.docker.container.HostConfig;
 import dev.gantry.contracts.docker.container.Signal;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.error.GantryException;
+import dev.gantry.contracts.node.NodeFacts;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.ContainerName;
 import dev.gantry.scheduler.container.Phase;
 import dev.gantry.scheduler.container.Verb;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 
 /** What users ask of a container that is there. Each answers after its effect is committed; true when it changed anything. */
 final class Verbs {
@@ -133,6 +139,39 @@ final class Verbs {
         return true;
     }
 
+    /** @return true: one that cannot be is an error */
+    boolean pause(String reference) {
+        var cell = registry.resolve(reference);
+        settleStart(cell);
+        return ordered(cell, Verb.PAUSE, now -> Pausing.pause(now, clock.instant()));
+    }
+
+    boolean unpause(String reference) {
+        return ordered(registry.resolve(reference), Verb.UNPAUSE, now -> Pausing.unpause(now, clock.instant()));
+    }
+
+    @CanIgnoreReturnValue
+    private boolean ordered(Cell cell, Verb verb, Function<Container, Change> decide) {
+        if (cell.current().status().up()) {
+            requireNode(cell.current());
+        }
+        Asked.of(cell, verb, decide).succeed(PATIENCE);
+        return true;
+    }
+
+    /** @return warnings */
+    List<String> update(String reference, HostConfig wish, NodeFacts node) {
+        var cell = registry.resolve(reference);
+        settleStart(cell);
+        var warnings = new ConcurrentLinkedQueue<String>();
+        ordered(cell, Verb.UPDATE, now -> {
+            var updated = Updating.update(now, wish, node, clock.instant());
+            warnings.addAll(updated.warnings());
+            return updated.change();
+        });
+        return List.copyOf(warnings);
+    }
+
     boolean rename(String reference, String newName) {
         var cell = registry.resolve(reference);
         if (newName.isEmpty()) {
@@ -207,10 +246,13 @@ final class Verbs {
         });
     }
 
-    /** A stop or kill of a container that is being started is about what comes of the start. */
+    /** A stop or kill of a container that is being started, or paused, is about what comes of that. */
     private static void settleStart(Cell cell) {
         if (cell.current().status().starting()) {
             Asked.of(cell, Verb.START, Change::none).settle(PATIENCE);
+        }
+        if (cell.current().status().pending(Verb.PAUSE)) {
+            Asked.of(cell, Verb.PAUSE, Change::none).settle(PATIENCE);
         }
     }
 

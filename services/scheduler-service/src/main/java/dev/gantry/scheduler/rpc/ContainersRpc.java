@@ -10,7 +10,9 @@ import dev.gantry.contracts.rpc.ContainerCreated;
 import dev.gantry.contracts.rpc.ContainerFiles;
 import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.contracts.rpc.ContainerQuery;
+import dev.gantry.contracts.rpc.ContainerUpdate;
 import dev.gantry.contracts.rpc.ContainersGrpc;
+import dev.gantry.contracts.rpc.CountUsers;
 import dev.gantry.contracts.rpc.CreateContainer;
 import dev.gantry.contracts.rpc.Document;
 import dev.gantry.contracts.rpc.ImageUse;
@@ -19,11 +21,14 @@ import dev.gantry.contracts.rpc.KillContainer;
 import dev.gantry.contracts.rpc.ListContainers;
 import dev.gantry.contracts.rpc.LocatedFiles;
 import dev.gantry.contracts.rpc.NoteContainer;
+import dev.gantry.contracts.rpc.PauseContainer;
 import dev.gantry.contracts.rpc.PruneContainers;
 import dev.gantry.contracts.rpc.RemoveContainer;
 import dev.gantry.contracts.rpc.RenameContainer;
 import dev.gantry.contracts.rpc.StartContainer;
 import dev.gantry.contracts.rpc.StopContainer;
+import dev.gantry.contracts.rpc.UpdateContainer;
+import dev.gantry.contracts.rpc.UserCounts;
 import dev.gantry.contracts.rpc.WaitContainer;
 import dev.gantry.contracts.rpc.WaitUpdate;
 import dev.gantry.scheduler.container.Container;
@@ -100,6 +105,27 @@ class ContainersRpc extends ContainersGrpc.ContainersImplBase {
     @Override
     public void kill(KillContainer request, StreamObserver<Changed> out) {
         Answers.unary(out, () -> changed(active().kill(request.getReference(), request.getSignal())));
+    }
+
+    @Override
+    public void pause(PauseContainer request, StreamObserver<Changed> out) {
+        Answers.unary(out, () -> changed(active().pause(request.getReference())));
+    }
+
+    @Override
+    public void unpause(PauseContainer request, StreamObserver<Changed> out) {
+        Answers.unary(out, () -> changed(active().unpause(request.getReference())));
+    }
+
+    @Override
+    public void update(UpdateContainer request, StreamObserver<ContainerUpdate> out) {
+        Answers.unary(
+                out,
+                () -> ContainerUpdate.newBuilder()
+                        .addAllWarnings(active().update(
+                                        request.getReference(),
+                                        request.getHostConfig().toByteArray()))
+                        .build());
     }
 
     @Override
@@ -235,6 +261,15 @@ class ContainersRpc extends ContainersGrpc.ContainersImplBase {
     @Override
     public void imageUsers(ImageUse request, StreamObserver<ImageUsersReply> out) {
         Answers.unary(out, () -> users(active().imageUsers(request.getImageId())));
+    }
+
+    @Override
+    public void countImageUsers(CountUsers request, StreamObserver<UserCounts> out) {
+        Answers.unary(
+                out,
+                () -> UserCounts.newBuilder()
+                        .putAllContainers(active().imageUserCounts())
+                        .build());
     }
 
     private static ImageUsersReply users(List<ActiveScheduler.ImageUser> users) {

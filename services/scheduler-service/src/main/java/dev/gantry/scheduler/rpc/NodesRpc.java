@@ -33,21 +33,25 @@ class NodesRpc extends NodesGrpc.NodesImplBase {
             var active = leadership.active();
             var all = active.counts(container -> true);
             var running = active.counts(container -> container.status().alive());
+            var paused = active.counts(container -> container.status().paused());
             var reply = NodeList.newBuilder();
-            nodes.all().forEach(node -> reply.addNodes(node(node, all, running)));
+            nodes.all().forEach(node -> reply.addNodes(node(node, all, running, paused)));
             return reply.build();
         });
     }
 
-    private NodeList.Node node(KnownNode node, Map<String, Integer> all, Map<String, Integer> running) {
+    private NodeList.Node node(
+            KnownNode node, Map<String, Integer> all, Map<String, Integer> running, Map<String, Integer> paused) {
         var containers = all.getOrDefault(node.name(), 0);
         var alive = running.getOrDefault(node.name(), 0);
+        var frozen = paused.getOrDefault(node.name(), 0);
         return NodeList.Node.newBuilder()
                 .setName(node.name())
                 .setReady(nodes.ready(node.name()))
                 .setFacts(ByteString.copyFrom(DockerJson.write(node.facts())))
                 .setContainers(containers)
-                .setRunning(alive)
+                .setRunning(alive - frozen)
+                .setPaused(frozen)
                 .setStopped(containers - alive)
                 .setAgentHost(node.host())
                 .setAgentPort(node.port())

@@ -19,6 +19,8 @@ class ContainerRows implements PanacheRepositoryBase<ContainerRow, String> {
                     + " values (?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb))";
     private static final String UPDATE = "update container set name = ?, phase = ?, version = ?,"
             + " status = cast(? as jsonb) where id = ? and version = ?";
+    private static final String RESPECIFY = "update container set name = ?, phase = ?, version = ?,"
+            + " status = cast(? as jsonb), spec = cast(? as jsonb) where id = ? and version = ?";
     private static final String DELETE = "delete from container where id = ? and version = ?";
 
     List<Container> all() {
@@ -54,8 +56,28 @@ class ContainerRows implements PanacheRepositoryBase<ContainerRow, String> {
                         DockerJson.writeText(container.status())));
     }
 
-    /** Meets the row only when it is at that version. */
-    static OneStatement update(long before, Container container) {
+    /** Meets the row only when it is at that version. What was specified is written only when it has changed: it is the larger half. */
+    @SuppressWarnings(
+            "ReferenceEquality") // one that was not replaced is the same object; to compare it would cost as much as to
+    // write it
+    static OneStatement update(Container before, Container container) {
+        return before.spec() == container.spec() ? status(before, container) : whole(before, container);
+    }
+
+    private static OneStatement whole(Container before, Container container) {
+        return new OneStatement(
+                RESPECIFY,
+                List.of(
+                        container.name(),
+                        container.status().phase(),
+                        container.status().version(),
+                        DockerJson.writeText(container.status()),
+                        DockerJson.writeText(container.spec()),
+                        container.id(),
+                        before.status().version()));
+    }
+
+    private static OneStatement status(Container before, Container container) {
         return new OneStatement(
                 UPDATE,
                 List.of(
@@ -64,7 +86,7 @@ class ContainerRows implements PanacheRepositoryBase<ContainerRow, String> {
                         container.status().version(),
                         DockerJson.writeText(container.status()),
                         container.id(),
-                        before));
+                        before.status().version()));
     }
 
     /** As {@link #update}. */

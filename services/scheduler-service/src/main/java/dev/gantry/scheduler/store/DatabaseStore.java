@@ -46,7 +46,7 @@ public class DatabaseStore implements ContainerStore {
     }
 
     @Override
-    public void update(long before, Change change) {
+    public void update(Container before, Change change) {
         var container = change.after();
         commit(container.id(), () -> changed(ContainerRows.update(before, container), ContainerEvents.of(change)));
     }

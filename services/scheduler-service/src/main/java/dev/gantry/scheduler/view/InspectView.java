@@ -44,7 +44,7 @@ public final class InspectView {
                 "",
                 "",
                 "",
-                null,
+                container.status().execs().isEmpty() ? null : container.status().execs(),
                 spec.hostConfig(),
                 new GraphDriver(Map.of("ID", container.id()), driver(node)),
                 null,
@@ -87,7 +87,7 @@ public final class InspectView {
         return new ContainerState(
                 status.word(),
                 status.up(),
-                false,
+                status.paused(),
                 status.awaitsRestart(),
                 status.oomKilled(),
                 false,

@@ -11,6 +11,7 @@ final class StatusText {
     static String of(Status status, Instant now) {
         return switch (status.word()) {
             case "running" -> "Up " + since(status.startedAt(), now);
+            case "paused" -> "Up " + since(status.startedAt(), now) + " (Paused)";
             case "restarting" -> "Restarting (" + status.exitCode() + ") " + since(status.finishedAt(), now) + " ago";
             case "removing" -> "Removal In Progress";
             case "created" -> "Created";

@@ -2,6 +2,7 @@ package dev.gantry.scheduler.lifecycle;
 
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.docker.container.ContainerConfig;
+import dev.gantry.contracts.docker.container.HostConfig;
 import dev.gantry.contracts.docker.mount.PlannedMount;
 import dev.gantry.contracts.docker.network.NetworkSettingsBuilder;
 import dev.gantry.contracts.error.ErrorCode;
@@ -36,6 +37,8 @@ final class FakeHost implements Ports {
     private final List<Observation> unacknowledged = new ArrayList<>();
     private final List<Integer> signals = new ArrayList<>();
     private final Set<String> joined = new HashSet<>();
+    final List<HostConfig> updates = new ArrayList<>();
+    private final Set<String> frozen = new HashSet<>();
     private final Set<String> references = new HashSet<>();
     private Optional<Consumer<Observation>> stream = Optional.empty();
     private Consumer<Order> onOrder = order -> {};
@@ -178,10 +181,27 @@ final class FakeHost implements Ports {
                                     .setCode("CONFLICT")
                                     .setMessage("process 7 does not end after SIGKILL"));
                 }
+                frozen.remove(id);
                 exit(id, 128 + order.getStop().getSignal());
             }
-            case KILL -> signal(id, order.getKill().getSignal());
+            case KILL -> {
+                if (order.getKill().getThaw()) {
+                    frozen.remove(id);
+                }
+                signal(id, order.getKill().getSignal());
+            }
             case RELEASE -> exit(id, 137);
+            case PAUSE -> frozen.add(id);
+            case UNPAUSE -> frozen.remove(id);
+            case UPDATE -> {
+                if (stubborn) {
+                    return Outcome.newBuilder()
+                            .setFailed(Outcome.Failed.newBuilder()
+                                    .setCode("INTERNAL")
+                                    .setMessage("Cannot update container " + id + ": device or resource busy"));
+                }
+                updates.add(DockerJson.read(order.getUpdate().getHostConfig().toByteArray(), HostConfig.class));
+            }
             case VERB_NOT_SET -> throw new IllegalArgumentException("no verb");
         }
         return outcome;
@@ -192,6 +212,16 @@ final class FakeHost implements Ports {
         if (signal == 9) {
             exit(id, 128 + signal);
         }
+    }
+
+    synchronized boolean frozen(String id) {
+        return frozen.contains(id);
+    }
+
+    /** What it tells of an exec. */
+    synchronized void tellOfExec(String id, Observation.Builder fact) {
+        var life = life(id);
+        report(id, new Life(life.generation(), life.run(), life.sequence() + 1, life.running(), life.outcome()), fact);
     }
 
     synchronized List<Integer> signals() {

@@ -145,9 +145,9 @@ final class MemoryStore implements ContainerStore {
     }
 
     @Override
-    public synchronized void update(long before, Change change) {
+    public synchronized void update(Container before, Change change) {
         commit(change, () -> {
-            expect(before, change);
+            expect(before.status().version(), change);
             rows.put(change.after().id(), change.after());
         });
     }

@@ -70,6 +70,15 @@ class NetworkStartTest {
         }
     }
 
+    @Test
+    void aRestartLeavesItsNetworksAndJoinsAnew() {
+        var id = create("c1", "\"NetworkMode\":\"bridge\"");
+        scheduler.start(id);
+        scheduler.restart(id, java.util.OptionalInt.of(0), 0);
+        assertThat(calls).containsExactly("join", "start", "leave", "join", "start");
+        assertThat(scheduler.inspect(id).status().joined()).isTrue();
+    }
+
     @AfterEach
     void close() {
         scheduler.close();

@@ -75,6 +75,44 @@ class NotesTest {
                         Map.of("execID", "e1"), Map.of("execID", "e1"), Map.of("execID", "e1", "exitCode", "2"));
     }
 
+    @Test
+    void execsThatHaveNotEndedAreKnownUntilTheContainersEnd() {
+        var id = world.create("c1", "sleep", false);
+        world.scheduler().start(id);
+        created(id, "e1");
+        created(id, "e2");
+        created(id, "e3");
+        assertThat(execs(id)).containsExactly("e1", "e2", "e3");
+        world.host.tellOfExec(
+                id,
+                Observation.newBuilder()
+                        .setExecDied(Observation.ExecDied.newBuilder().setExec("e1")));
+        World.await("e1 has ended", () -> !execs(id).contains("e1"));
+        world.host.tellOfExec(
+                id,
+                Observation.newBuilder()
+                        .setExecFailed(Observation.ExecFailed.newBuilder().setExec("e3")));
+        World.await("e3 has not come to be", () -> execs(id).equals(List.of("e2")));
+        world.restart();
+        assertThat(execs(id)).containsExactly("e2");
+        world.host.exit(id, 0);
+        World.await("the container's end", () -> execs(id).isEmpty());
+    }
+
+    private void created(String id, String exec) {
+        world.host.tellOfExec(
+                id,
+                Observation.newBuilder()
+                        .setExecCreated(Observation.ExecCreated.newBuilder()
+                                .setExec(exec)
+                                .setCommand("true")));
+        World.await(exec + " is known", () -> execs(id).contains(exec));
+    }
+
+    private List<String> execs(String id) {
+        return world.scheduler().inspect(id).status().execs();
+    }
+
     private static Observation.Builder observation(long sequence) {
         return Observation.newBuilder().setContainer("c").setSequence(sequence).setAt(1_000_000_000L * sequence);
     }

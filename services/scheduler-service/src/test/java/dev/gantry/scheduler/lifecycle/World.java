@@ -1,5 +1,6 @@
 package dev.gantry.scheduler.lifecycle;
 
+import dev.gantry.contracts.node.NodeFactsBuilder;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.node.NodeFacts;
 import dev.gantry.scheduler.placement.Candidate;
@@ -92,7 +93,10 @@ final class World implements AutoCloseable {
 
         @Override
         public NodeFacts facts(String node) {
-            return DockerJson.empty(NodeFacts.class);
+            return NodeFactsBuilder.builder(DockerJson.empty(NodeFacts.class))
+                    .cpuShares(true)
+                    .cpuCfs(true)
+                    .build();
         }
     }
 }

@@ -98,6 +98,7 @@ class FakeAgent {
             case STOP -> end(order, 128 + 15);
             case KILL -> end(order, 128 + order.getKill().getSignal());
             case RELEASE -> end(order, 137);
+            case PAUSE, UNPAUSE, UPDATE -> {}
             case VERB_NOT_SET -> throw new IllegalArgumentException("no verb");
         }
         if (outcome.getResultCase() == Outcome.ResultCase.RESULT_NOT_SET) {
