@@ -48,9 +48,11 @@ class ImagesRpc extends ImagesGrpc.ImagesImplBase {
 
     private final Catalog catalog;
     private final ImageUse use;
+    private final UseCounts.Source counts;
     private final LooseBlobs loose;
 
-    ImagesRpc(Catalog catalog, ImageUse use, LooseBlobs loose) {
+    ImagesRpc(Catalog catalog, ImageUse use, UseCounts.Source counts, LooseBlobs loose) {
+        this.counts = counts;
         this.catalog = catalog;
         this.use = use;
         this.loose = loose;
@@ -111,7 +113,7 @@ class ImagesRpc extends ImagesGrpc.ImagesImplBase {
         Answers.unary(out, () -> {
             Filters filters = Filters.fromJson(query.getFilters().toByteArray());
             ImageList list = new ImageList(catalog.images(), filters, Instant.now());
-            return document(list.summaries(query.getAll(), query.getSharedSize(), new UseCounts(use)::of));
+            return document(list.summaries(query.getAll(), query.getSharedSize(), UseCounts.ask(counts)));
         });
     }
 

@@ -1,9 +1,11 @@
 package dev.gantry.image.service;
 
 import dev.gantry.contracts.rpc.ContainersGrpc;
+import dev.gantry.contracts.rpc.CountUsers;
 import dev.gantry.contracts.rpc.ImageUse;
 import dev.gantry.contracts.rpc.ImageUsersReply;
 import dev.gantry.contracts.rpc.Role;
+import dev.gantry.contracts.rpc.UserCounts;
 import dev.gantry.service.instance.Port;
 import dev.gantry.service.rpc.Answers;
 import dev.gantry.service.rpc.RpcService;
@@ -46,6 +48,15 @@ class FakeScheduler extends ContainersGrpc.ContainersImplBase {
             whenAsked = () -> {};
             work.run();
         };
+    }
+
+    @Override
+    public void countImageUsers(CountUsers query, StreamObserver<UserCounts> out) {
+        Answers.unary(out, () -> {
+            var counts = UserCounts.newBuilder();
+            users.keySet().forEach(image -> counts.putContainers(image, 1));
+            return counts.build();
+        });
     }
 
     @Override
