@@ -11,31 +11,25 @@ import dev.gantry.gateway.testing.FakeAgent.Session;
 import dev.gantry.gateway.testing.UnixClient;
 import java.io.IOException;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class AttachTest {
     private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: 0";
-    private Engine engine;
+
+    @AutoClose
+    private final Engine engine = Engine.start();
 
     @BeforeEach
-    void start() throws Exception {
-        engine = new Engine();
+    void openStdin() {
         engine.services.locate(
                 engine.services.location().toBuilder().setOpenStdin(true).build());
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        engine.close();
-    }
-
     private Session attached(UnixClient client, String target, String headers) throws Exception {
         client.request("POST", target, headers);
-        var session = engine.agent.sessions.poll(5, SECONDS);
-        assertThat(session).isNotNull();
-        return session;
+        return engine.agent.nextSession();
     }
 
     @Test

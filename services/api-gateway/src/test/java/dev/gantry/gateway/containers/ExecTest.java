@@ -15,23 +15,14 @@ import dev.gantry.gateway.testing.UnixClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class ExecTest {
     private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Type: application/json";
-    private Engine engine;
 
-    @BeforeEach
-    void start() throws Exception {
-        engine = new Engine();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        engine.close();
-    }
+    @AutoClose
+    private final Engine engine = Engine.start();
 
     private String exec(boolean tty) {
         return engine.agent.exec(CreateExecRequest.newBuilder()
@@ -47,9 +38,7 @@ final class ExecTest {
     private Session started(UnixClient client, String exec, String body, String more) throws Exception {
         client.send("POST /v1.51/exec/" + exec + "/start HTTP/1.1\r\nHost: d\r\n" + UPGRADE + "\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body + more);
-        var session = engine.agent.sessions.poll(5, SECONDS);
-        assertThat(session).isNotNull();
-        return session;
+        return engine.agent.nextSession();
     }
 
     @Test

@@ -11,22 +11,12 @@ import dev.gantry.gateway.testing.Engine;
 import dev.gantry.service.rpc.RpcErrors;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class LogsTest {
-    private Engine engine;
-
-    @BeforeEach
-    void start() throws Exception {
-        engine = new Engine();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        engine.close();
-    }
+    @AutoClose
+    private final Engine engine = Engine.start();
 
     private static void say(ServerCallStreamObserver<LogsChunk> out, String text) {
         out.onNext(
