@@ -110,7 +110,7 @@ final class MemoryStore implements ContainerStore {
         }
 
         @Override
-        public void update(long before, Change change) {
+        public void update(Container before, Change change) {
             whileAlive(() -> MemoryStore.this.update(before, change));
         }
 
