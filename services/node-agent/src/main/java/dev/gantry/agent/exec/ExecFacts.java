@@ -29,7 +29,10 @@ record ExecFacts(Observations observations) {
 
     /** It could not be started, which no event of Docker's tells. */
     void failed(Container container, String id) {
-        tell(container, fact(container).setExecFailed(Observation.ExecFailed.newBuilder().setExec(id)));
+        tell(
+                container,
+                fact(container)
+                        .setExecFailed(Observation.ExecFailed.newBuilder().setExec(id)));
     }
 
     /** Also writes its end down: one entry of the journal is both. */

@@ -1,6 +1,5 @@
 package dev.gantry.agent.exec;
 
-import dev.gantry.agent.orders.Pauses;
 import dev.gantry.agent.container.Container;
 import dev.gantry.agent.container.Containers;
 import dev.gantry.agent.container.Run;
@@ -9,6 +8,7 @@ import dev.gantry.agent.journal.EpochNanos;
 import dev.gantry.agent.journal.ExecRecord;
 import dev.gantry.agent.observe.Observations;
 import dev.gantry.agent.orders.Host;
+import dev.gantry.agent.orders.Pauses;
 import dev.gantry.agent.output.ByteSink;
 import dev.gantry.agent.output.Stdin;
 import dev.gantry.agent.output.Stream;

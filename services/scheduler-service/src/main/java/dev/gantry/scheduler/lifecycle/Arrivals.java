@@ -31,11 +31,7 @@ final class Arrivals {
     void begin(Cell cell, PendingOrder start) {
         var container = cell.current();
         if (neighbours.owner(container.spec().hostConfig().networkMode()).isEmpty()) {
-            early.put(
-                    cell.id(),
-                    new Early(
-                            start.generation(),
-                            threads.beside(() -> place(cell, container))));
+            early.put(cell.id(), new Early(start.generation(), threads.beside(() -> place(cell, container))));
         }
     }
 

@@ -177,7 +177,8 @@ class NetworkStartTest {
         host.silence();
         scheduler.close();
         store.heal();
-        try (var _ = ActiveScheduler.open(store, host, new OneNode(), InstantSource.system(), new Random(6))) {
+        try (var _ = ActiveScheduler.open(
+                store, host, new OneNode(), InstantSource.system(), new Random(6), TraceCarrier.NONE)) {
             World.await("it left", host::idle);
         }
     }

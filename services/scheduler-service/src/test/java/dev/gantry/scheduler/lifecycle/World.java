@@ -1,8 +1,8 @@
 package dev.gantry.scheduler.lifecycle;
 
-import dev.gantry.contracts.node.NodeFactsBuilder;
 import dev.gantry.contracts.docker.DockerJson;
 import dev.gantry.contracts.node.NodeFacts;
+import dev.gantry.contracts.node.NodeFactsBuilder;
 import dev.gantry.scheduler.placement.Candidate;
 import dev.gantry.service.tracing.TraceCarrier;
 import java.nio.charset.StandardCharsets;
