@@ -23,10 +23,12 @@ public final class Platform implements AutoCloseable {
     private static final Duration SCRIPT = Duration.ofMinutes(3);
     private static final byte[] NOTHING = {};
 
+    private final Packaging packaging;
     private final Instance instance;
 
-    private Platform(Instance instance) {
-        this.instance = instance;
+    private Platform(String instance, Packaging packaging) {
+        this.packaging = packaging;
+        this.instance = Instance.named(instance);
     }
 
     static Platform up(Packaging packaging) {
@@ -39,11 +41,11 @@ public final class Platform implements AutoCloseable {
     }
 
     private static Platform up(String instance, Packaging packaging) {
-        var platform = new Platform(Instance.named(instance));
+        var platform = new Platform(instance, packaging);
         platform.down();
         platform.wipe();
         try {
-            platform.begin(packaging);
+            platform.begin();
             return platform;
         } catch (RuntimeException | AssertionError e) {
             platform.down();
@@ -51,11 +53,27 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private void begin(Packaging packaging) {
-        var up = gantry(UP, packaging.up().toArray(String[]::new));
-        assertThat(up.exit()).as("gantry up: %s%s", up.out(), up.err()).isZero();
+    private void begin() {
+        boot();
         var imported = docker(Rootfs.busybox(), "import", "-", "busybox:latest");
         assertThat(imported.exit()).as("docker import: %s", imported.err()).isZero();
+    }
+
+    /** As at the boot of the host. */
+    public void boot() {
+        var up = gantry(UP, packaging.up().toArray(String[]::new));
+        assertThat(up.exit()).as("gantry up: %s%s", up.out(), up.err()).isZero();
+    }
+
+    /** All at once: every process of the platform and of its containers, and whatever the kernel had of them. {@link #boot} follows. */
+    public void hostDies() {
+        new HostDeath(instance).happen();
+    }
+
+    /** All stores and the kernel agree, or do so as soon as what is in motion has come to rest. */
+    public void assertConsistent() {
+        var doctor = gantry(CALL, "doctor", "--consistency");
+        assertThat(doctor.exit()).as("%s%s", doctor.out(), doctor.err()).isZero();
     }
 
     public Instance instance() {

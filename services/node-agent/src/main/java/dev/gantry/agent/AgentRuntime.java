@@ -8,9 +8,11 @@ import dev.gantry.agent.container.Sweep;
 import dev.gantry.agent.exec.Execs;
 import dev.gantry.agent.layers.BlobSource;
 import dev.gantry.agent.layers.LayerStore;
+import dev.gantry.agent.layers.LayerSweep;
 import dev.gantry.agent.monitor.Runs;
 import dev.gantry.agent.network.ContainerNetworks;
 import dev.gantry.agent.network.HostNetworks;
+import dev.gantry.agent.observe.HostBoot;
 import dev.gantry.agent.observe.HostFacts;
 import dev.gantry.agent.observe.Observations;
 import dev.gantry.agent.observe.ObserveStream;
@@ -49,6 +51,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The agent without its framework: everything made and joined in one place, so that a test can run it as it is. */
@@ -59,10 +62,16 @@ public final class AgentRuntime implements AutoCloseable {
 
     /**
      * @param data {@code <data>} of the instance
+     * @param run a directory that the next boot of the host does not find
      * @param cgroup below which cgroup the containers' groups are made; the nf_tables table and the links' aliases have its name too
      * @param host where scheduler and gateways reach this agent
      */
-    public record Settings(Path data, String cgroup, String node, String host, int port) {
+    public record Settings(Path data, Path run, String cgroup, String node, String host, int port) {
+        /** On a host that boots no more. */
+        public Settings(Path data, String cgroup, String node, String host, int port) {
+            this(data, data.resolve("run"), cgroup, node, host, port);
+        }
+
         Path containers() {
             return data.resolve("agent").resolve("containers");
         }
@@ -77,6 +86,7 @@ public final class AgentRuntime implements AutoCloseable {
         }
     }
 
+    private final HostBoot boot;
     private final EpollLoop exits;
     private final EpollLoop streams;
     private final NetnsPool namespaces;
@@ -93,11 +103,19 @@ public final class AgentRuntime implements AutoCloseable {
     private final Execs execs;
     private final Adoption adoption;
     private final Sweep sweep;
+    private final LayerSweep layerSweep;
     private final ObserveStream stream;
     private final AgentRpc rpc;
     private final InventoryRpc inventory;
 
+    /** One that keeps every layer. */
     public AgentRuntime(Settings settings, Kernel kernel, BlobSource blobs, Supplier<Channel> scheduler) {
+        this(settings, kernel, blobs, Set::copyOf, scheduler);
+    }
+
+    public AgentRuntime(
+            Settings settings, Kernel kernel, BlobSource blobs, LayerSweep.Images images, Supplier<Channel> scheduler) {
+        boot = new HostBoot(settings.run());
         exits = EpollLoop.start(kernel, "exits");
         streams = EpollLoop.start(kernel, "streams"); // apart, so that busy output does not hold up an exit
         namespaces = NetnsPool.start(kernel, NETWORKS_READY);
@@ -125,6 +143,7 @@ public final class AgentRuntime implements AutoCloseable {
         execs = new Execs(kernel, containers, host, observations, exits, streams);
         adoption = new Adoption(containers, runs, execs, launcher, cgroups, networks, host.bootId());
         sweep = new Sweep(containers);
+        layerSweep = new LayerSweep(layers, containers::layers, images);
         var networking = new Networking(kernel, networks, containers);
         starts = new StartOrders(blocking, host, networking, runs);
         var pauses = new Pauses(cgroups);
@@ -147,16 +166,18 @@ public final class AgentRuntime implements AutoCloseable {
                 settings.node(), settings.data(), cgroups, host.roots().driver());
         stream = new ObserveStream(
                 scheduler,
-                new ObserveStream.Introduction(settings.node(), settings.host(), settings.port(), facts::read),
+                new ObserveStream.Introduction(settings.node(), settings.host(), settings.port(), boot, facts::read),
                 observations);
     }
 
     /** Takes over what runs already, then tells the scheduler. Orders may be served when this returns. */
     public void start() {
         containers.load();
+        boot.begin(() -> containers.all().forEach(runs::afterBoot));
         adoption.run();
         restarts.resume();
         sweep.start();
+        layerSweep.start();
         stream.start();
     }
 
@@ -205,6 +226,7 @@ public final class AgentRuntime implements AutoCloseable {
         stream.close();
         restarts.close();
         sweep.close();
+        layerSweep.close();
         streams.close();
         exits.close();
         outputs.close();

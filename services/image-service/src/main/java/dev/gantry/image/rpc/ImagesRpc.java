@@ -11,6 +11,7 @@ import dev.gantry.contracts.rpc.Changed;
 import dev.gantry.contracts.rpc.Document;
 import dev.gantry.contracts.rpc.ImageQuery;
 import dev.gantry.contracts.rpc.ImagesGrpc;
+import dev.gantry.contracts.rpc.LayerIds;
 import dev.gantry.contracts.rpc.ListImages;
 import dev.gantry.contracts.rpc.PruneImages;
 import dev.gantry.contracts.rpc.RemoveImage;
@@ -20,6 +21,7 @@ import dev.gantry.contracts.rpc.TagImage;
 import dev.gantry.image.catalog.Image;
 import dev.gantry.image.catalog.Images;
 import dev.gantry.image.catalog.Platforms;
+import dev.gantry.image.catalog.StoredLayer;
 import dev.gantry.image.listing.ImageDetails;
 import dev.gantry.image.listing.ImageList;
 import dev.gantry.image.removal.ImageUse;
@@ -39,6 +41,8 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Images over gRPC. */
@@ -70,6 +74,21 @@ class ImagesRpc extends ImagesGrpc.ImagesImplBase {
             Images.Found found = catalog.resolve(query.getReference());
             Platforms.refuseOther(found.image(), query.getReference(), query.getPlatform());
             return resolved(found);
+        });
+    }
+
+    @Override
+    public void neededLayers(LayerIds asked, StreamObserver<LayerIds> out) {
+        Answers.unary(out, () -> {
+            Set<String> needed = catalog.images().all().stream()
+                    .flatMap(image -> image.layers().stream())
+                    .map(StoredLayer::diffId)
+                    .collect(Collectors.toSet());
+            return LayerIds.newBuilder()
+                    .addAllDiffIds(asked.getDiffIdsList().stream()
+                            .filter(needed::contains)
+                            .toList())
+                    .build();
         });
     }
 

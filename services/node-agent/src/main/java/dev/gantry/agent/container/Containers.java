@@ -5,14 +5,17 @@ import dev.gantry.agent.journal.Journal;
 import dev.gantry.agent.output.Spool;
 import dev.gantry.agent.output.Stdin;
 import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.oci.digest.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -62,6 +65,22 @@ public final class Containers {
 
     public Collection<Container> all() {
         return List.copyOf(containers.values());
+    }
+
+    /** What those that are not released are made of. */
+    public Set<Digest> layers() {
+        var found = new HashSet<Digest>();
+        for (var container : containers.values()) {
+            container
+                    .journal()
+                    .state()
+                    .start()
+                    .ifPresent(order -> order.getStart()
+                            .getImage()
+                            .getLayersList()
+                            .forEach(layer -> found.add(Digest.parse(layer.getDiffId()))));
+        }
+        return found;
     }
 
     /** Nothing of it is of use to anybody any more. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param exited whether that process's end is observed
  * @param cleaned whether what its run made is given back
  * @param sequence of the last observation
- * @param unacknowledged in order, without gaps, ending with {@code sequence} unless empty
+ * @param unacknowledged in order
  * @param releasedAt milliseconds since the epoch
  * @param execs its further processes by id, those that ended for a while
  * @param restart what its restart policy remembers
@@ -36,6 +36,9 @@ public record ContainerState(
         Optional<Long> releasedAt,
         Map<String, ExecRecord> execs,
         RestartState restart) {
+
+    /** What a crash of the host takes of a journal are seconds of it. The scheduler takes no sequence twice. */
+    private static final long MORE_THAN_WAS_LOST = 1 << 20;
 
     public static final ContainerState EMPTY = new ContainerState(
             Optional.empty(),
@@ -94,6 +97,8 @@ public record ContainerState(
             case Entry.Updated(var update) ->
                 start.map(known -> edit().start(updated(known, update)).build()).orElse(this);
             case Entry.Released(var at) -> edit().released(at).build();
+            case Entry.Rebooted() ->
+                edit().observed(sequence + MORE_THAN_WAS_LOST, unacknowledged).build();
             case Entry.Snapshot(var state) -> state;
             case Entry.ExecCreated(var id, var request, var at) ->
                 edit().execs(ExecFold.created(execs, id, request, at)).build();

@@ -44,6 +44,9 @@ public sealed interface Entry {
     /** Its next run is made with this. */
     record Updated(UpdateOrder order) implements Entry {}
 
+    /** The host has booted: of what was written before, the end may be missing, while the scheduler has heard of it. */
+    record Rebooted() implements Entry {}
+
     /** All entries before, added up: where a journal begins that was grown too long. */
     record Snapshot(ContainerState state) implements Entry {}
 }

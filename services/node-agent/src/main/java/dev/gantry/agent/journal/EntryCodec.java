@@ -77,6 +77,7 @@ final class EntryCodec {
                 case Entry.Released(var at) -> tagged(out, 7).writeLong(at);
                 case Entry.Undone() -> tagged(out, 9);
                 case Entry.Updated(var order) -> tagged(out, 13).write(order.toByteArray());
+                case Entry.Rebooted() -> tagged(out, 14);
                 case Entry.Snapshot(var state) -> StateCodec.write(state, tagged(out, 8));
                 case Entry.ExecCreated(var id, var request, var at) -> {
                     tagged(out, 10).writeUTF(id);
@@ -121,6 +122,7 @@ final class EntryCodec {
                 case 11 -> new Entry.ExecLaunched(in.readUTF(), ExecRecord.launched(in));
                 case 12 -> new Entry.ExecFailed(in.readUTF(), in.readInt(), in.readLong());
                 case 13 -> new Entry.Updated(UpdateOrder.parseFrom(in));
+                case 14 -> new Entry.Rebooted();
                 default -> throw new IOException("unknown journal entry " + tag + ": written by a newer agent");
             };
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The unpacked layers of this host, one directory per diff id. A layer is there whole or not at all: it is unpacked beside its
@@ -35,6 +37,12 @@ public final class LayerStore implements AutoCloseable {
     private final ExecutorService pool;
     private final Settling settling;
     private final Map<Digest, CompletableFuture<Path>> underWay = new ConcurrentHashMap<>();
+
+    /** When each was asked for last, by the monotonic clock; what was asked for before this process counts as asked at its start. */
+    private final Map<Digest, Long> asked = new ConcurrentHashMap<>();
+
+    private final long born = System.nanoTime();
+    private final ReentrantLock turn = new ReentrantLock();
 
     /**
      * Deletes what an earlier process left unfinished.
@@ -98,18 +106,73 @@ public final class LayerStore implements AutoCloseable {
     public void remove(Digest diffId) {
         try {
             if (Files.isDirectory(place(diffId))) {
-                // Renamed first: a layer is never half there.
-                var doomed = Files.createTempDirectory(directory, UNFINISHED);
-                Files.move(place(diffId), doomed.resolve(CONTENT));
-                Trees.delete(doomed);
+                delete(diffId, putAside(diffId));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("delete layer " + diffId, e);
         }
     }
 
+    /** Renamed first: a layer is never half there, and what a crash leaves is deleted at the next start. */
+    private Path putAside(Digest diffId) throws IOException {
+        var doomed = Files.createTempDirectory(directory, UNFINISHED);
+        Files.move(place(diffId), doomed.resolve(CONTENT));
+        return doomed;
+    }
+
+    private static void delete(Digest diffId, Path doomed) {
+        try {
+            Trees.delete(doomed);
+        } catch (IOException e) {
+            throw new UncheckedIOException("delete layer " + diffId, e);
+        }
+    }
+
+    /** Whoever is told that it is here has it for a while. */
+    private boolean hasNow(Digest diffId) {
+        turn.lock();
+        try {
+            asked.put(diffId, System.nanoTime());
+            return has(diffId);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Those that nobody has asked for so long. */
+    List<Digest> idle(Duration grace) {
+        return all().stream().filter(layer -> isIdle(layer, grace)).toList();
+    }
+
+    private boolean isIdle(Digest layer, Duration grace) {
+        return System.nanoTime() - asked.getOrDefault(layer, born) >= grace.toNanos();
+    }
+
+    /**
+     * Deletes a layer unless somebody has asked for it meanwhile. The caller knows that no root is made of it and no image has it.
+     *
+     * @return whether it was deleted
+     */
+    boolean removeIdle(Digest diffId, Duration grace) {
+        Path doomed;
+        turn.lock();
+        try {
+            if (!isIdle(diffId, grace) || !Files.isDirectory(place(diffId))) {
+                return false;
+            }
+            doomed = putAside(diffId);
+            asked.remove(diffId);
+        } catch (IOException e) {
+            throw new UncheckedIOException("delete layer " + diffId, e);
+        } finally {
+            turn.unlock();
+        }
+        delete(diffId, doomed);
+        return true;
+    }
+
     private CompletableFuture<Path> ensure(Layer layer) {
-        if (has(layer.diffId())) {
+        if (hasNow(layer.diffId())) {
             return CompletableFuture.completedFuture(path(layer.diffId()));
         }
         var mine = new CompletableFuture<Path>();

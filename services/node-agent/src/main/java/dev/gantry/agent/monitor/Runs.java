@@ -42,6 +42,9 @@ public final class Runs implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int SIGKILL = 9;
 
+    /** Docker's code for what did not survive its host. */
+    private static final int LOST = 255;
+
     private final EpollLoop loop;
     private final Outputs outputs;
     private final Cgroups cgroups;
@@ -182,6 +185,26 @@ public final class Runs implements AutoCloseable {
                         });
         publish(container, fact(container, run, generation).setExited(exited));
         LOG.infof("container %s run %d exited with %d", container.id(), run, exit.dockerCode());
+    }
+
+    /**
+     * The first agent after a boot of the host, before anything else. What a journal has lost the scheduler may know: a run that it
+     * believes in, and that nobody here has heard of, has ended too. Of one whose end it knows this tells nothing new.
+     */
+    public void afterBoot(Container container) {
+        var state = container.journal().state();
+        container.journal().append(new Entry.Rebooted());
+        if (!state.running()
+                && !state.released()
+                && !state.restart().due()
+                && state.start().isPresent()) {
+            publish(
+                    container,
+                    last(container)
+                            .setExited(Observation.Exited.newBuilder()
+                                    .setExitCode(LOST)
+                                    .setHostBooted(true)));
+        }
     }
 
     /** A restart that was announced failed before the program ran. */

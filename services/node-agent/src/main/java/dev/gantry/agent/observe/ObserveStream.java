@@ -25,8 +25,12 @@ public final class ObserveStream implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final long POLL_MILLIS = 500;
 
-    /** How this agent introduces itself. */
-    public record Introduction(String node, String host, int port, Supplier<NodeFacts> facts) {}
+    /**
+     * How this agent introduces itself.
+     *
+     * @param boot begun before the stream is
+     */
+    public record Introduction(String node, String host, int port, HostBoot boot, Supplier<NodeFacts> facts) {}
 
     private final Supplier<Channel> scheduler;
     private final Introduction introduction;
@@ -102,6 +106,7 @@ public final class ObserveStream implements AutoCloseable {
                 .setNode(introduction.node())
                 .setHost(introduction.host())
                 .setPort(introduction.port())
+                .setBoot(introduction.boot().name())
                 .setFacts(ByteString.copyFrom(
                         DockerJson.write(introduction.facts().get())))
                 .build();

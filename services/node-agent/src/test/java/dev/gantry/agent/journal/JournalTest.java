@@ -98,6 +98,22 @@ class JournalTest {
     }
 
     @Test
+    void takesNoSequenceTwiceThoughTheHostLostTheEnd() throws IOException {
+        var journal = Journal.open(file());
+        journal.observe(started());
+        var kept = Files.readAllBytes(file());
+        for (var i = 0; i < 1_000; i++) {
+            journal.observe(started());
+        }
+        Files.write(file(), kept);
+        var after = Journal.open(file());
+        after.append(new Entry.Rebooted());
+        assertThat(after.observe(started()).getSequence())
+                .isGreaterThan(journal.state().sequence());
+        assertThat(Journal.open(file()).state()).isEqualTo(after.state());
+    }
+
+    @Test
     void aSnapshotIsItsState() {
         var state = fold(life());
         assertThat(ContainerState.EMPTY.after(reread(new Entry.Snapshot(state))))

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopSignal of a stop that was ordered and not yet followed by the exit; 0: none
  * @param restarting a user asked for a restart: the exit is followed by a start
  * @param removeVolumes the removal takes anonymous volumes with it
+ * @param forsaken its node is lost, and the removal goes on without it
  * @param lastEvent time of the last event; the next one is later
  * @param network as the last join left it
  * @param paused its processes are stopped in their tracks
@@ -49,6 +50,7 @@ public record Status(
         int stopSignal,
         boolean restarting,
         boolean removeVolumes,
+        boolean forsaken,
         Instant lastEvent,
         @Nullable NetworkSettings network,
         boolean paused,

@@ -20,12 +20,15 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * The scheduler while it is the active one: every container in memory, written through. It begins with what is in
  * the database, goes on with what was under way (orders, removals, departures), and stops without a trace.
  */
 public final class ActiveScheduler implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ActiveScheduler.class);
+
     private final Registry registry = new Registry();
     private final Threads threads;
     private final ContainerStore store;
@@ -39,6 +42,7 @@ public final class ActiveScheduler implements AutoCloseable {
     private final Ports ports;
     private final TraceCarrier traces;
     private final NodeView nodes;
+    private final OwedReleases owed;
 
     private final Cell.Effects effects = new Cell.Effects() {
         @Override
@@ -68,7 +72,8 @@ public final class ActiveScheduler implements AutoCloseable {
         departures = new Departures(ports, threads, clock);
         places = new Places(ports, threads, clock);
         dispatcher = new Dispatcher(ports, threads, departures, registry, clock);
-        removal = new Removal(ports, threads, departures, registry, clock);
+        owed = new OwedReleases(store, ports, threads);
+        removal = new Removal(ports, threads, departures, registry, owed, clock);
         verbs = new Verbs(registry, ports, clock);
         creation = new Creation(registry, store, ports, candidatesWith(nodes), this::cell, clock, random);
     }
@@ -268,6 +273,37 @@ public final class ActiveScheduler implements AutoCloseable {
             return Optional.of(id);
         } catch (GantryException startedOrGoneMeanwhile) {
             return Optional.empty();
+        }
+    }
+
+    /** A node is back: what was removed without it is given back now. */
+    public void settleOwed(String node) {
+        owed.settle(node);
+    }
+
+    /**
+     * A node's host has booted. Its agent starts again what was to run by itself; containers that always run, also after somebody has
+     * stopped them, are ordered here: they need a new place in the network. Committed when this returns.
+     */
+    public void booted(String node) {
+        registry.all().stream()
+                .filter(cell -> cell.current().node().equals(node) && alwaysRuns(cell.current()))
+                .forEach(this::startAgain);
+    }
+
+    private static boolean alwaysRuns(Container container) {
+        var status = container.status();
+        return container.spec().hostConfig().restartPolicy().name().equals("always")
+                && status.is(Phase.STARTED)
+                && !status.up()
+                && !status.starting();
+    }
+
+    private void startAgain(Cell cell) {
+        try {
+            cell.change(container -> Transitions.start(container, false, clock.instant()));
+        } catch (GantryException goneOrRemovedMeanwhile) {
+            LOG.debugf("container %s: not started again: %s", cell.id(), goneOrRemovedMeanwhile.getMessage());
         }
     }
 

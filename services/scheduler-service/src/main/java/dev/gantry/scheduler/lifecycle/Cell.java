@@ -165,7 +165,11 @@ final class Cell {
         inMailbox(() -> {
             var before = current;
             var change = decide.apply(before);
-            store.delete(before.status().version(), change);
+            if (before.status().forsaken()) {
+                store.deleteOwing(before.status().version(), change);
+            } else {
+                store.delete(before.status().version(), change);
+            }
             current = change.after();
             forget.run();
             gone.complete(null);

@@ -17,6 +17,21 @@ public interface ContainerStore {
 
     void delete(long before, Change gone);
 
+    /**
+     * A release that a node owes.
+     *
+     * @param generation of the order
+     */
+    record Owed(String container, long generation) {}
+
+    /** Deletes a forsaken container, and notes in the same transaction that its node owes the release. */
+    void deleteOwing(long before, Change gone);
+
+    List<Owed> owed(String node);
+
+    /** The node has given it back. */
+    void settled(Owed owed);
+
     /** An event of no container: a prune. */
     void tell(Fact fact);
 }

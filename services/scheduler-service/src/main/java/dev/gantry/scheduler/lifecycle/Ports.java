@@ -49,5 +49,12 @@ public interface Ports {
     /** Waits until the node's agent is connected, or the limit is over. */
     boolean awaitNode(String node, Duration limit) throws InterruptedException;
 
+    /**
+     * Waits for a node that is away, as long as it may yet come back.
+     *
+     * @return false when it has been away for so long that it counts as lost
+     */
+    boolean awaitReturn(String node) throws InterruptedException;
+
     record Joined(NetworkPlan plan, NetworkSettings settings) {}
 }

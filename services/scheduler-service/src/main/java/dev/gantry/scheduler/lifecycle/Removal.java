@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 /**
  * The saga of a removal, from the commit of {@code removing} to the commit that deletes the row and says {@code destroy}.
  * Each step may be repeated, so it begins again from the start after a crash. While the node is away the container
- * stays {@code removing} and keeps its name.
+ * stays {@code removing} and keeps its name, unless somebody forsakes it.
  */
 final class Removal {
     private static final Logger LOG = Logger.getLogger(Removal.class);
@@ -19,13 +19,21 @@ final class Removal {
     private final Threads threads;
     private final Departures departures;
     private final Registry registry;
+    private final OwedReleases owed;
     private final InstantSource clock;
 
-    Removal(Ports ports, Threads threads, Departures departures, Registry registry, InstantSource clock) {
+    Removal(
+            Ports ports,
+            Threads threads,
+            Departures departures,
+            Registry registry,
+            OwedReleases owed,
+            InstantSource clock) {
         this.ports = ports;
         this.threads = threads;
         this.departures = departures;
         this.registry = registry;
+        this.owed = owed;
         this.clock = clock;
     }
 
@@ -46,7 +54,11 @@ final class Removal {
         awaitExit(cell);
         departures.await(cell);
         if (threads.open()) {
+            var forsaken = cell.current().status().forsaken();
             cell.destroy(container -> Transitions.gone(container, clock.instant()), () -> registry.remove(cell));
+            if (forsaken) { // its node may have come back meanwhile
+                owed.settle(cell.current().node());
+            }
         }
     }
 

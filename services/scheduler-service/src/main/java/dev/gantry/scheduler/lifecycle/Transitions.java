@@ -23,6 +23,7 @@ import java.util.Map;
 final class Transitions {
     private static final int SIGKILL = 9;
     private static final int KILLED = 128 + SIGKILL;
+    private static final int UNKNOWN_EXIT = 255;
 
     private Transitions() {}
 
@@ -107,6 +108,20 @@ final class Transitions {
                         .removeVolumes(volumes)
                         .restarting(false))
                 .order(Verb.RELEASE, 0, 0);
+    }
+
+    /** A removal goes on without its node. Nobody saw the end of its process, and nobody ever will. */
+    static Change forsake(Container container, Instant now) {
+        var status = container.status();
+        if (!status.is(Phase.REMOVING) || status.forsaken() || !status.pending(Verb.RELEASE)) {
+            return Change.none(container);
+        }
+        var step = new Step(container, now);
+        if (status.alive()) {
+            step.set(step.edit().alive(false).pid(0).exitCode(UNKNOWN_EXIT).finishedAt(now))
+                    .say("die", Map.of("exitCode", Integer.toString(UNKNOWN_EXIT)));
+        }
+        return step.set(step.edit().forsaken(true).orders(List.of())).commit();
     }
 
     /** The agent failed to give everything back: it is told again, as something new, for it would only repeat its answer. */
@@ -258,6 +273,9 @@ final class Transitions {
         if (seen.getExited().getNotStarted()) {
             return restartFailed(step, seen.getExited());
         }
+        if (seen.getExited().getHostBooted() && !ranBefore(step.status(), seen)) {
+            return step.remember();
+        }
         if (!step.status().alive() && newer(step.status(), seen.getGeneration(), seen.getRun())) {
             started(step, seen.getGeneration(), seen.getRun(), 0, at(seen.getAt()));
         }
@@ -290,6 +308,11 @@ final class Transitions {
 
     private static boolean newer(Status status, long generation, long run) {
         return generation > status.runGeneration() || (generation == status.runGeneration() && run > status.run());
+    }
+
+    /** Whether it is thought to run since before the boot of its host that this tells of. */
+    private static boolean ranBefore(Status status, Observation seen) {
+        return status.alive() && status.startedAt().isBefore(at(seen.getAt()));
     }
 
     private static Step started(Step step, long generation, long run, int pid, Instant at) {

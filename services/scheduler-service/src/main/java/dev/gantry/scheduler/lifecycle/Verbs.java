@@ -218,14 +218,35 @@ final class Verbs {
         var cell = registry.resolve(reference);
         cell.change(container -> Transitions.remove(container, force, volumes, clock.instant()));
         if (!ports.nodeReady(cell.current().node())) {
-            throw ErrorCode.NODE_AWAY.with(
-                    cell.current().node(), "container " + cell.current().name() + " is removed when it returns");
+            removeWithoutNode(cell, force);
         }
         Waiting.on(
                 cell.gone(),
                 PATIENCE,
                 "the removal of container " + cell.current().name());
         return true;
+    }
+
+    /** By force, one whose node is lost is gone for its users; should the node come back, its agent gives it back then. */
+    private void removeWithoutNode(Cell cell, boolean force) {
+        var container = cell.current();
+        if (!force) {
+            throw ErrorCode.NODE_AWAY.with(
+                    container.node(),
+                    "container " + container.name() + " is removed when it returns, or at once by force");
+        }
+        try {
+            if (!ports.awaitReturn(container.node())) {
+                cell.change(now -> Transitions.forsake(now, clock.instant()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ErrorCode.INTERNAL.with("interrupted").causedBy(e);
+        } catch (GantryException goneMeanwhile) {
+            if (!cell.gone().isDone()) {
+                throw goneMeanwhile;
+            }
+        }
     }
 
     /**

@@ -26,6 +26,8 @@ public class NodeRegistry implements ActiveScheduler.NodeView {
     private final Condition changed = lock.newCondition();
     private final Map<String, KnownNode> known = new HashMap<>();
     private final Map<String, Long> connected = new HashMap<>();
+    private final Map<String, Long> awaySince = new HashMap<>();
+    private final long born = System.nanoTime();
     private long streams;
 
     NodeRegistry(NodeStore store) {
@@ -57,11 +59,23 @@ public class NodeRegistry implements ActiveScheduler.NodeView {
     }
 
     public void disconnected(String node, long stream) {
-        locked(() -> connected.remove(node, stream));
+        locked(() -> {
+            if (connected.remove(node, stream)) {
+                awaySince.put(node, System.nanoTime());
+            }
+            return true;
+        });
     }
 
     public boolean ready(String node) {
         return locked(() -> connected.containsKey(node));
+    }
+
+    /** For how long its agent has not been connected, as far as this scheduler knows. */
+    public Duration away(String node) {
+        return locked(() -> connected.containsKey(node)
+                ? Duration.ZERO
+                : Duration.ofNanos(System.nanoTime() - awaySince.getOrDefault(node, born)));
     }
 
     /** Waits until the node is ready, or the limit is over. */

@@ -61,15 +61,26 @@ final class ObservationStream implements StreamObserver<AgentReport> {
         if (!caller.node().equals(Optional.of(hello.getNode()))) {
             throw ErrorCode.FORBIDDEN.with("the certificate is not of node " + hello.getNode());
         }
-        leadership.active(); // a standby has no use for agents
+        var active = leadership.active(); // a standby has no use for agents
+        if (isAnotherBoot(hello)) {
+            LOG.infof("node %s: its host has booted", hello.getNode());
+            active.booted(hello.getNode()); // before the boot is noted: after a crash in between it is done again
+        }
         var facts = DockerJson.read(hello.getFacts().toByteArray(), NodeFacts.class);
-        stream = nodes.connected(new KnownNode(hello.getNode(), hello.getHost(), hello.getPort(), facts));
+        stream = nodes.connected(
+                new KnownNode(hello.getNode(), hello.getHost(), hello.getPort(), facts, hello.getBoot()));
         node = hello.getNode();
+        active.settleOwed(node);
         LOG.infof("node %s: connected from %s:%d", hello.getNode(), hello.getHost(), hello.getPort());
         send(AgentDirective.newBuilder()
                 .setWelcome(AgentDirective.Welcome.getDefaultInstance())
                 .build());
         out.request(1);
+    }
+
+    private boolean isAnotherBoot(AgentHello hello) {
+        var last = nodes.find(hello.getNode()).map(KnownNode::boot).orElse("");
+        return !last.isEmpty() && !hello.getBoot().isEmpty() && !last.equals(hello.getBoot());
     }
 
     private void observation(Observation seen) {

@@ -43,6 +43,9 @@ class Remotes implements Ports {
     /** A release may delete what was in volumes. */
     private static final Duration VOLUMES = Duration.ofMinutes(2);
 
+    /** An agent that was killed is back long before, on the busiest of hosts. */
+    private static final Duration LOST_AFTER = Duration.ofSeconds(30);
+
     private final Peers peers;
     private final NodeRegistry nodes;
 
@@ -175,6 +178,11 @@ class Remotes implements Ports {
     @Override
     public boolean awaitNode(String node, Duration limit) throws InterruptedException {
         return nodes.awaitReady(node, limit);
+    }
+
+    @Override
+    public boolean awaitReturn(String node) throws InterruptedException {
+        return nodes.awaitReady(node, LOST_AFTER.minus(nodes.away(node)));
     }
 
     private Channel channel(Role peer) {

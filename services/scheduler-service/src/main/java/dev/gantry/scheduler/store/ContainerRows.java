@@ -21,6 +21,8 @@ class ContainerRows implements PanacheRepositoryBase<ContainerRow, String> {
             + " status = cast(? as jsonb) where id = ? and version = ?";
     private static final String RESPECIFY = "update container set name = ?, phase = ?, version = ?,"
             + " status = cast(? as jsonb), spec = cast(? as jsonb) where id = ? and version = ?";
+    private static final String OWE =
+            "insert into owed_release (container, node, generation) select ?, ?, ? from changed";
     private static final String DELETE = "delete from container where id = ? and version = ?";
 
     List<Container> all() {
@@ -92,5 +94,16 @@ class ContainerRows implements PanacheRepositoryBase<ContainerRow, String> {
     /** As {@link #update}. */
     static OneStatement delete(long before, Container container) {
         return new OneStatement(DELETE, List.of(container.id(), before));
+    }
+
+    /** As {@link #update}, with the release that its node owes. */
+    static OneStatement deleteOwing(long before, Container container) {
+        return delete(before, container)
+                .and(
+                        OWE,
+                        List.of(
+                                container.id(),
+                                container.node(),
+                                container.status().generation()));
     }
 }

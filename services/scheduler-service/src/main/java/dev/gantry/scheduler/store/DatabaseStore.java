@@ -22,11 +22,13 @@ public class DatabaseStore implements ContainerStore {
     private static final Logger LOG = Logger.getLogger(DatabaseStore.class);
 
     private final ContainerRows rows;
+    private final OwedReleaseRows owedRows;
     private final SchedulerEvents events;
     private volatile Runnable doubt = () -> {};
 
-    DatabaseStore(ContainerRows rows, SchedulerEvents events) {
+    DatabaseStore(ContainerRows rows, OwedReleaseRows owedRows, SchedulerEvents events) {
         this.rows = rows;
+        this.owedRows = owedRows;
         this.events = events;
     }
 
@@ -55,6 +57,22 @@ public class DatabaseStore implements ContainerStore {
     public void delete(long before, Change gone) {
         var container = gone.after();
         commit(container.id(), () -> changed(ContainerRows.delete(before, container), ContainerEvents.last(gone)));
+    }
+
+    @Override
+    public void deleteOwing(long before, Change gone) {
+        var container = gone.after();
+        commit(container.id(), () -> changed(ContainerRows.deleteOwing(before, container), ContainerEvents.last(gone)));
+    }
+
+    @Override
+    public List<Owed> owed(String node) {
+        return QuarkusTransaction.requiringNew().call(() -> owedRows.of(node));
+    }
+
+    @Override
+    public void settled(Owed owed) {
+        QuarkusTransaction.requiringNew().run(() -> owedRows.settled(owed));
     }
 
     private void changed(OneStatement change, List<OutboxRecord> said) {

@@ -24,6 +24,9 @@ class NodeRow {
     @ColumnTransformer(write = "?::jsonb")
     String facts = "{}";
 
+    @Column(nullable = false)
+    String boot = "";
+
     @Column(name = "seen_at", nullable = false)
     Instant seenAt = Instant.EPOCH;
 }

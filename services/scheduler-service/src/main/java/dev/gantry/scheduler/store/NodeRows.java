@@ -28,7 +28,7 @@ class NodeRows implements PanacheRepositoryBase<NodeRow, String>, NodeStore {
     }
 
     private static KnownNode node(NodeRow row) {
-        return new KnownNode(row.name, row.host, row.port, DockerJson.read(row.facts, NodeFacts.class));
+        return new KnownNode(row.name, row.host, row.port, DockerJson.read(row.facts, NodeFacts.class), row.boot);
     }
 
     @Override
@@ -42,6 +42,7 @@ class NodeRows implements PanacheRepositoryBase<NodeRow, String>, NodeStore {
             row.host = node.host();
             row.port = node.port();
             row.facts = DockerJson.writeText(node.facts());
+            row.boot = node.boot();
             row.seenAt = seen;
             persist(row);
             events.outbox().append(state(node, seen));

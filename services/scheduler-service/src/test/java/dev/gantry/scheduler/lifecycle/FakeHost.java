@@ -44,6 +44,7 @@ final class FakeHost implements Ports {
     private Consumer<Order> onOrder = order -> {};
     private boolean connected = true;
     private boolean stubborn;
+    private boolean lost;
 
     /** A scheduler listens: it is told everything that nobody acknowledged. */
     synchronized void listen(Consumer<Observation> listener) {
@@ -126,6 +127,20 @@ final class FakeHost implements Ports {
                                 .setError("no such file")
                                 .setRestarting(again)
                                 .setNotStarted(true)));
+    }
+
+    /** The host has booted, and its agent believes that it ended before. */
+    synchronized void boot(String id, long at) {
+        var life = life(id);
+        lives.put(id, new Life(life.generation(), life.run(), life.sequence() + 1, false, life.outcome()));
+        var seen = Observation.newBuilder()
+                .setContainer(id)
+                .setSequence(life.sequence() + 1)
+                .setAt(at)
+                .setExited(Observation.Exited.newBuilder().setExitCode(255).setHostBooted(true))
+                .build();
+        unacknowledged.add(seen);
+        stream.ifPresent(listener -> listener.accept(seen));
     }
 
     synchronized boolean joined(String id) {
@@ -316,6 +331,23 @@ final class FakeHost implements Ports {
     @Override
     public synchronized boolean nodeReady(String node) {
         return connected;
+    }
+
+    @Override
+    public synchronized boolean awaitReturn(String node) {
+        return !lost;
+    }
+
+    /** Away, and for ever as far as anybody knows. */
+    synchronized void lost() {
+        connected = false;
+        lost = true;
+        stream = Optional.empty();
+    }
+
+    synchronized void found() {
+        connected = true;
+        lost = false;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -184,10 +185,13 @@ class LifecycleTest {
         var id = world.create("c1", "sleep", false);
         world.scheduler().start(id);
         world.host.connected(false);
-        assertThatThrownBy(() -> world.scheduler().remove(id, true, false)).hasMessageContaining("is not reachable");
-        assertThat(world.state(id)).isEqualTo("removing");
+        var removed = CompletableFuture.supplyAsync(() -> world.scheduler().remove(id, true, false));
+        World.await("removing", () -> world.state(id).equals("removing"));
+        assertThatThrownBy(() -> world.scheduler().remove(id, false, false)).hasMessageContaining("is not reachable");
+        assertThat(removed).isNotDone();
         world.host.connected(true);
-        World.await("gone", () -> world.state(id).equals("gone"));
+        assertThat(removed.join()).isTrue();
+        assertThat(world.state(id)).isEqualTo("gone");
     }
 
     @Test

@@ -17,6 +17,7 @@ final class MemoryStore implements ContainerStore {
 
     private final Map<String, Container> rows = new HashMap<>();
     private final List<String> log = new ArrayList<>();
+    private final Map<String, Container> owed = new HashMap<>();
     private int crashBefore = Integer.MAX_VALUE;
     private int crashAfter = Integer.MAX_VALUE;
     private int heldBack = Integer.MAX_VALUE;
@@ -158,6 +159,25 @@ final class MemoryStore implements ContainerStore {
             expect(before, gone);
             rows.remove(gone.after().id());
         });
+    }
+
+    @Override
+    public synchronized void deleteOwing(long before, Change gone) {
+        delete(before, gone);
+        owed.put(gone.after().id(), gone.after());
+    }
+
+    @Override
+    public synchronized List<Owed> owed(String node) {
+        return owed.values().stream()
+                .filter(container -> container.node().equals(node))
+                .map(container -> new Owed(container.id(), container.status().generation()))
+                .toList();
+    }
+
+    @Override
+    public synchronized void settled(Owed settled) {
+        owed.remove(settled.container());
     }
 
     private void expect(long before, Change change) {
