@@ -19,7 +19,7 @@ class LostNodeTest {
     private String running(String name) {
         var id = world.create(name, "sleep", false);
         world.scheduler().start(id);
-        World.await("it runs", () -> world.state(id).equals("running"));
+        assertThat(world.store.events(id, 2)).containsExactly("create", "start");
         return id;
     }
 

@@ -121,6 +121,21 @@ final class MemoryStore implements ContainerStore {
         }
 
         @Override
+        public void deleteOwing(long before, Change gone) {
+            whileAlive(() -> MemoryStore.this.deleteOwing(before, gone));
+        }
+
+        @Override
+        public List<Owed> owed(String node) {
+            return MemoryStore.this.owed(node);
+        }
+
+        @Override
+        public void settled(Owed owed) {
+            whileAlive(() -> MemoryStore.this.settled(owed));
+        }
+
+        @Override
         public void tell(Fact fact) {
             whileAlive(() -> MemoryStore.this.tell(fact));
         }
