@@ -2,9 +2,11 @@ package dev.gantry.agent.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gantry.agent.files.NeedsRoot;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.linux.Kernel;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.testing.Tar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +16,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Unpacks onto a real disk, as root: ownership needs it. */
-@EnabledIf("dev.gantry.agent.layers.LayerStoreTest#root")
+@ExtendWith(NeedsRoot.class)
 class LayerSweepTest {
     @TempDir
     private Path directory;
