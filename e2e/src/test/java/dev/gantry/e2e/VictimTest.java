@@ -9,6 +9,8 @@ import dev.gantry.e2e.harness.Platform;
 import dev.gantry.e2e.harness.Platforms;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,21 @@ class VictimTest {
     @Test
     void losesNoOutputAndNoExitCodeWhenTheAgentIsKilled() {
         survivesTheKillOf("agent");
+    }
+
+    @Test
+    void showsAllOutputToWhoIsAttachedWhileTheAgentIsKilled() throws Exception {
+        var script = "i=0; while [ $i -lt " + LINES + " ]; do echo line $i; i=$((i+1)); sleep 0.05; done; exit 7";
+        var attached = CompletableFuture.supplyAsync(
+                () -> gantry.docker("run", "--network", "none", "--name", "watched", "busybox", "sh", "-c", script));
+        Await.until(
+                "it prints",
+                BACK,
+                () -> !gantry.docker("logs", "--tail", "1", "watched").out().isEmpty());
+        gantry.kill("agent");
+        var run = attached.get(ENDED.toSeconds(), TimeUnit.SECONDS);
+        assertThat(run.out()).as(run.err()).isEqualTo(everyLine());
+        assertThat(run.exit()).isEqualTo(7);
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.gantry.contracts.rpc.ContainerLocation;
 import dev.gantry.gateway.api.Call;
 import dev.gantry.gateway.api.RawConnection;
 import dev.gantry.gateway.backend.Backends;
-import io.grpc.StatusException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.util.Map;
@@ -43,7 +42,8 @@ public final class Attach {
         refuseUnattachable(container);
         var open = open(call, container);
         var session = Session.attach(backends.agent(container));
-        connection.whenGone(() -> session.abandon("the client is gone"));
+        var output = new AttachedOutput(backends, connection, open, session);
+        connection.whenGone(output::cancel);
         try {
             askNode(
                     container,
@@ -51,9 +51,9 @@ public final class Attach {
             notes.take(container, "attach", Map.of());
             connection.write(StreamType.head(call, connection.upgrade(), container.getTty(), ""));
             stdin(connection, session, container, open.getStdin(), keys).start(container.getId());
-            copyOutput(session, connection);
+            output.copy();
         } finally {
-            session.abandon("the session is over");
+            output.close();
         }
     }
 
@@ -70,18 +70,6 @@ public final class Attach {
             session.leave("the client typed the detach keys");
             notes.takeInTheEnd(container, "detach");
         });
-    }
-
-    /** After the head an error has no place to go: the stream just ends. */
-    private static void copyOutput(Session<?> session, RawConnection connection)
-            throws IOException, InterruptedException {
-        try {
-            for (var bytes = session.read(); bytes != null; bytes = session.read()) {
-                connection.write(bytes);
-            }
-        } catch (StatusException ended) {
-            return;
-        }
     }
 
     private static DetachKeys keys(String text) {

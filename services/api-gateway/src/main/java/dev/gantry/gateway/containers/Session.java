@@ -7,11 +7,13 @@ import dev.gantry.contracts.rpc.AttachInput;
 import dev.gantry.contracts.rpc.AttachOutput;
 import dev.gantry.contracts.rpc.ExecInput;
 import dev.gantry.contracts.rpc.ExecQuery;
+import dev.gantry.contracts.rpc.SpoolPlace;
 import dev.gantry.gateway.backend.Asking;
 import io.grpc.Channel;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +37,7 @@ final class Session<I> {
     private final CountDownLatch inputOver = new CountDownLatch(1);
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean ended;
+    private Optional<SpoolPlace> place = Optional.empty();
 
     private Session(
             Channel agent, BlockingClientCall<I, AttachOutput> call, Function<ByteString, I> stdin, I stdinClosed) {
@@ -70,6 +73,7 @@ final class Session<I> {
             if (ready == null || !ready.hasReady()) {
                 throw ErrorCode.INTERNAL.with("the agent ended a session before it was ready");
             }
+            note(ready);
             return true;
         } catch (TimeoutException late) {
             throw ErrorCode.TIMED_OUT.with("the agent").causedBy(late);
@@ -88,8 +92,23 @@ final class Session<I> {
     @Nullable
     ByteString read() throws StatusException, InterruptedException {
         var output = call.read();
-        ended = output == null;
-        return output == null ? null : output.getBytes();
+        if (output == null) {
+            ended = true;
+            return null;
+        }
+        note(output);
+        return output.getBytes();
+    }
+
+    private void note(AttachOutput output) {
+        if (output.hasAfter()) {
+            place = Optional.of(output.getAfter());
+        }
+    }
+
+    /** Where another session goes on behind what was read; for the reader's thread. Empty: nowhere. */
+    Optional<SpoolPlace> place() {
+        return place;
     }
 
     /**

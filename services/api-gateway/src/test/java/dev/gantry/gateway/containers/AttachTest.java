@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.gantry.contracts.error.ErrorCode;
 import dev.gantry.contracts.rpc.NoteContainer;
+import dev.gantry.contracts.rpc.SpoolPlace;
 import dev.gantry.gateway.testing.Engine;
 import dev.gantry.gateway.testing.FakeAgent.Session;
 import dev.gantry.gateway.testing.UnixClient;
@@ -71,6 +72,41 @@ final class AttachTest {
             attached(client, "/v1.41/containers/c1/attach?stream=1&stdout=1", UPGRADE)
                     .ready();
             assertThat(client.head().header("Content-Type")).isEqualTo("application/vnd.docker.raw-stream");
+        }
+    }
+
+    @Test
+    void outputGoesOnFromItsPlaceWhenTheAgentIsBack() throws Exception {
+        try (var client = engine.client()) {
+            var first = attached(client, "/v1.51/containers/c1/attach?stream=1&stdout=1", UPGRADE);
+            first.ready();
+            client.head();
+            var place =
+                    SpoolPlace.newBuilder().setSince(3).setRecord(5).setSent(7).build();
+            first.write("before, ", place);
+            engine.agent.refusal = Optional.of(ErrorCode.SERVICE_AWAY.with("the agent"));
+            first.breakOff();
+            assertThat(engine.agent.refused.tryAcquire(5, SECONDS)).isTrue();
+            engine.agent.refusal = Optional.empty();
+            var second = engine.agent.sessions.poll(5, SECONDS);
+            assertThat(second.open.get(5, SECONDS).getResume()).isEqualTo(place);
+            second.ready();
+            second.write("after");
+            second.out.onCompleted();
+            assertThat(client.readToEnd()).isEqualTo("before, after");
+        }
+    }
+
+    @Test
+    void whoHasTheInputIsToldByTheEndThatTheAgentDied() throws Exception {
+        try (var client = engine.client()) {
+            var session = attached(client, "/v1.51/containers/c1/attach?stream=1&stdin=1&stdout=1", UPGRADE);
+            session.ready();
+            client.head();
+            session.write("before", SpoolPlace.newBuilder().setRecord(5).build());
+            session.breakOff();
+            assertThat(client.readToEnd()).isEqualTo("before");
+            assertThat(engine.agent.sessions).isEmpty();
         }
     }
 

@@ -24,10 +24,12 @@ import dev.gantry.contracts.rpc.ProcessQuery;
 import dev.gantry.contracts.rpc.ProcessTable;
 import dev.gantry.contracts.rpc.ResizeTerminal;
 import dev.gantry.contracts.rpc.Resized;
+import dev.gantry.contracts.rpc.SpoolPlace;
 import dev.gantry.contracts.rpc.UsageQuery;
 import dev.gantry.contracts.rpc.UsageSample;
 import dev.gantry.contracts.rpc.WriteArchivePart;
 import dev.gantry.service.rpc.RpcErrors;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -57,6 +60,9 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
     public final ConcurrentLinkedDeque<ResizeTerminal> resized = new ConcurrentLinkedDeque<>();
 
     public volatile Optional<RuntimeException> refusal = Optional.empty();
+
+    /** One for each session that was refused. */
+    public final Semaphore refused = new Semaphore(0);
 
     /** As {@link #refusal}, of the start of an exec alone. */
     public volatile Optional<RuntimeException> startRefusal = Optional.empty();
@@ -114,6 +120,19 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
 
         public void write(ByteString bytes) {
             out.onNext(AttachOutput.newBuilder().setBytes(bytes).build());
+        }
+
+        /** With word of where another session would go on. */
+        public void write(String text, SpoolPlace after) {
+            out.onNext(AttachOutput.newBuilder()
+                    .setBytes(ByteString.copyFromUtf8(text))
+                    .setAfter(after)
+                    .build());
+        }
+
+        /** As when the agent dies. */
+        public void breakOff() {
+            out.onError(Status.UNAVAILABLE.asRuntimeException());
         }
 
         public synchronized String input() {
@@ -196,6 +215,7 @@ public final class FakeAgent extends AgentGrpc.AgentImplBase {
         void opened() {
             if (refusal.isPresent()) {
                 server.onError(RpcErrors.toStatus(refusal.get()));
+                refused.release();
                 return;
             }
             if (readyAtOnce) {

@@ -39,7 +39,7 @@ record AttachCall(Function<String, Container> containers, ClientSession<AttachIn
                     .name("attach-out")
                     .unstarted(() -> session.completeAfter(() -> output.send(session::send)));
             try {
-                session.ready();
+                session.ready(output.place());
                 writer.start();
                 feed(stdin, open);
                 writer.join();

@@ -2,6 +2,7 @@ package dev.gantry.agent.server;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.gantry.contracts.rpc.AttachOutput;
+import dev.gantry.contracts.rpc.SpoolPlace;
 import dev.gantry.service.rpc.RpcErrors;
 import dev.gantry.service.rpc.StreamWriter;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -108,10 +109,26 @@ final class ClientSession<I> implements StreamObserver<I> {
         out.write(READY);
     }
 
+    /** @param after where the output begins */
+    void ready(SpoolPlace after) throws InterruptedException {
+        out.write(READY.toBuilder().setAfter(after).build());
+    }
+
     /** @throws CancellationException if the client has gone */
     void send(byte[] bytes) throws InterruptedException {
         out.write(AttachOutput.newBuilder()
                 .setBytes(UnsafeByteOperations.unsafeWrap(bytes))
+                .build());
+    }
+
+    /**
+     * @param after where the output goes on behind these bytes
+     * @throws CancellationException if the client has gone
+     */
+    void send(byte[] bytes, SpoolPlace after) throws InterruptedException {
+        out.write(AttachOutput.newBuilder()
+                .setBytes(UnsafeByteOperations.unsafeWrap(bytes))
+                .setAfter(after)
                 .build());
     }
 
