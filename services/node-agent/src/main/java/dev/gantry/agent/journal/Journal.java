@@ -43,7 +43,7 @@ public final class Journal {
         } catch (NoSuchFileException e) {
             return new Journal(file, ContainerState.EMPTY, 0);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the journal " + file, e);
+            throw new UncheckedIOException("cannot read the journal " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -73,7 +73,7 @@ public final class Journal {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the journal " + file, e);
+            throw new UncheckedIOException("cannot delete the journal " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -85,7 +85,7 @@ public final class Journal {
             }
             length += writeFully(channel, bytes, length);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the journal " + file, e);
+            throw new UncheckedIOException("cannot write the journal " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -99,7 +99,7 @@ public final class Journal {
             length = written;
             snapshot = written;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot rewrite the journal " + file, e);
+            throw new UncheckedIOException("cannot rewrite the journal " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -23,6 +23,7 @@ final class OutputPump {
     private static final int TURNS = 16;
     private static final int TERMINAL_BUFFER = 64 << 10;
     private static final int RETRY_SECONDS = 1;
+    private static final byte[] NOTHING = {};
 
     private sealed interface Moved {
         record Some(int bytes) implements Moved {}
@@ -40,6 +41,12 @@ final class OutputPump {
     private final boolean terminal;
     private final Fd file;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /** In the file, but the spool could not note it: nothing may be put there instead. */
+    private int unnoted;
+
+    /** Read from the terminal, but not in the file yet. */
+    private byte[] unwritten = NOTHING;
 
     OutputPump(Kernel kernel, EpollLoop loop, Outputs pool, Spool spool, Stream stream, Fd source, boolean terminal) {
         this.kernel = kernel;
@@ -63,9 +70,10 @@ final class OutputPump {
 
     private void pump(EpollLoop.Watch watch) {
         try {
+            note(unnoted);
             for (var turn = 0; turn < TURNS; turn++) {
                 switch (terminal ? copy() : splice()) {
-                    case Moved.Some(var bytes) -> spool.spooled(stream, bytes, EpochNanos.now());
+                    case Moved.Some(var bytes) -> note(bytes);
                     case Moved.Nothing() -> {
                         watch.resume();
                         return;
@@ -87,6 +95,14 @@ final class OutputPump {
         }
     }
 
+    private void note(int bytes) {
+        unnoted = bytes;
+        if (bytes > 0) {
+            spool.spooled(stream, bytes, EpochNanos.now());
+            unnoted = 0;
+        }
+    }
+
     private Moved splice() {
         return switch (new Splice(kernel).turn(source, file, spool.length(stream), AT_ONCE)) {
             case Splice.Turn.Moved(var bytes) -> bytes == 0 ? new Moved.Nothing() : new Moved.Some((int) bytes);
@@ -96,14 +112,19 @@ final class OutputPump {
 
     /** A terminal cannot be spliced: what was read when the agent is killed, and not yet written, is lost. */
     private Moved copy() {
-        var buffer = new byte[TERMINAL_BUFFER];
         try {
-            var read = kernel.read(source.number(), buffer);
-            if (read == 0) {
-                return new Moved.End();
+            if (unwritten.length == 0) {
+                var buffer = new byte[TERMINAL_BUFFER];
+                var read = kernel.read(source.number(), buffer);
+                if (read == 0) {
+                    return new Moved.End();
+                }
+                unwritten = Arrays.copyOf(buffer, read);
             }
-            writeAll(Arrays.copyOf(buffer, read), spool.length(stream));
-            return new Moved.Some(read);
+            var moved = unwritten.length;
+            writeAll(unwritten, spool.length(stream));
+            unwritten = NOTHING;
+            return new Moved.Some(moved);
         } catch (KernelException e) {
             return switch (e.errno()) {
                 case Errno.EAGAIN -> new Moved.Nothing();
