@@ -68,7 +68,9 @@ class HostDeathTest {
         assertThat(address()).isEqualTo(address);
         assertThat(gantry.docker("port", "hd-web").out()).isEqualTo("80/tcp -> 127.0.0.1:28471\n");
         Await.until(
-                "it prints again", SOON, () -> gantry.docker("logs", "hd-web").out().length() > before.length());
+                "it prints again",
+                SOON,
+                () -> gantry.docker("logs", "hd-web").out().length() > before.length());
         assertThat(gantry.docker("logs", "hd-web").out()).startsWith(before);
         gantry.assertConsistent();
     }

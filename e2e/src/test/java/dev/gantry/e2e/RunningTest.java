@@ -82,12 +82,20 @@ class RunningTest {
                 .hasSameSizeAs(endpoint)
                 .isNotEqualTo(endpoint);
         Await.until("it is on the log", SOON, () -> events(id).contains("restart"));
-        assertThat(events(id))
-                .containsExactly("create", "start", "kill", "kill", "stop", "die", "start", "restart");
+        assertThat(events(id)).containsExactly("create", "start", "kill", "kill", "stop", "die", "start", "restart");
     }
 
     private List<String> events(String id) {
-        return docker("events", "--since", "1m", "--until", "0s", "--filter", "container=" + id, "--format", "{{.Action}}")
+        return docker(
+                        "events",
+                        "--since",
+                        "1m",
+                        "--until",
+                        "0s",
+                        "--filter",
+                        "container=" + id,
+                        "--format",
+                        "{{.Action}}")
                 .lines()
                 .toList();
     }

@@ -102,9 +102,7 @@ final class HostDeath {
 
     private static boolean isIn(long pid, String group) {
         try {
-            return Files.readString(Path.of("/proc/" + pid + "/cgroup"))
-                    .lines()
-                    .anyMatch(line -> line.contains(group));
+            return Files.readString(Path.of("/proc/" + pid + "/cgroup")).lines().anyMatch(line -> line.contains(group));
         } catch (IOException ended) {
             return false;
         }

@@ -84,7 +84,7 @@ final class AttachTest {
             var place =
                     SpoolPlace.newBuilder().setSince(3).setRecord(5).setSent(7).build();
             first.write("before, ", place);
-            engine.agent.refusal = Optional.of(ErrorCode.SERVICE_AWAY.with("the agent"));
+            engine.agent.refusal = Optional.of(ErrorCode.SERVICE_AWAY.with("the agent", "killed"));
             first.breakOff();
             assertThat(engine.agent.refused.tryAcquire(5, SECONDS)).isTrue();
             engine.agent.refusal = Optional.empty();
