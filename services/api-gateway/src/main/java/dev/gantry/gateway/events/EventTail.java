@@ -166,7 +166,7 @@ public final class EventTail implements EventLog, AutoCloseable {
     }
 
     private void step(Consumer<String, byte[]> consumer) {
-        if (System.nanoTime() - lookAt >= 0) {
+        if (timeToLook()) {
             lookForTopics(consumer);
         }
         if (!newcomers.isEmpty()) {
@@ -180,6 +180,15 @@ public final class EventTail implements EventLog, AutoCloseable {
             pause(RETRY);
         }
         deliver();
+    }
+
+    /**
+     * The broker answers one thing after another, so a question waits behind the fetch that waits for news, for half a second. Not while an
+     * event is held: it would be told as late. A log without pauses puts the look off, but not for ever.
+     */
+    private boolean timeToLook() {
+        var late = System.nanoTime() - lookAt;
+        return late >= 0 && (reorder.isEmpty() || late >= LOOK_FOR_TOPICS.toNanos());
     }
 
     /** Topics that appear after the first look are read from their beginning: whatever is in them is news. */

@@ -31,6 +31,10 @@ final class Reorder {
         return due;
     }
 
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
     /** How long nothing will be due; a second when nothing is held. */
     long pauseNanos(long now) {
         var first = held.peek();

@@ -40,7 +40,9 @@ public final class Pauses {
 
     private void change(String verb, Container container, Consumer<ContainerCgroup> change) {
         var group = cgroups.find(container.id())
-                .filter(_ -> container.run().isPresent())
+                // a process whose end is known is being cleaned up
+                .filter(_ -> container.run().isPresent()
+                        && !container.journal().state().exited())
                 .orElseThrow(() -> ErrorCode.NOT_RUNNING.with(container.id()));
         try {
             change.accept(group);
