@@ -53,7 +53,7 @@ public final class Outbox {
         try (var connection = dataSource.getConnection()) {
             insert(connection, records);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot append to the outbox: " + e.getMessage(), e);
+            throw failed("append to the outbox", e);
         }
         transactions.registerInterposedSynchronization(new WakeAfterCommit());
     }
@@ -72,12 +72,18 @@ public final class Outbox {
         try (var connection = dataSource.getConnection()) {
             met = change.execute(connection, records);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot commit a change: " + e.getMessage(), e);
+            throw failed("commit a change", e);
         }
         if (met) {
             afterCommit.forEach(Runnable::run);
         }
         return met;
+    }
+
+    /** The driver's message has the statement with its values: for the log, not for whoever asked. */
+    private static IllegalStateException failed(String what, SQLException why) {
+        return new IllegalStateException(
+                "cannot " + what + ": the database failed, SQLSTATE " + why.getSQLState(), why);
     }
 
     private static void insert(Connection connection, List<OutboxRecord> records) throws SQLException {
