@@ -96,7 +96,8 @@ class OneStatementTest {
         outbox.commit(insert("a"), List.of());
         assertThatThrownBy(() -> outbox.commit(insert("a"), List.of(said("one", 1, "{}"))))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("thing_pkey");
+                .hasMessage("cannot commit a change: the database failed, SQLSTATE 23505")
+                .hasStackTraceContaining("thing_pkey");
         assertThat(query("select key from outbox")).isEmpty();
     }
 
