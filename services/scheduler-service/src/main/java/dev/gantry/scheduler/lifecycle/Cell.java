@@ -35,6 +35,8 @@ final class Cell {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private volatile Container current;
+    /** Whether the last commit may have failed; for the mailbox. */
+    private boolean uncertain;
     /** What the agent answered to the last start that it carried out. */
     private volatile Outcome started = Outcome.getDefaultInstance();
 
@@ -145,6 +147,7 @@ final class Cell {
         if (gone.isDone()) {
             throw ErrorCode.NO_SUCH_CONTAINER.with(before.id());
         }
+        requireCertainty();
         var change = decide.apply(before);
         effects.precede(this, before, change);
         if (change.durability() == Change.Durability.JOURNAL) {
@@ -152,7 +155,7 @@ final class Cell {
             answerStart();
         }
         if (change.durable()) {
-            store.update(before, change);
+            commit(() -> store.update(before, change));
         }
         current = change.after();
         noteRelease();
@@ -160,16 +163,34 @@ final class Cell {
         return change;
     }
 
+    private void delete(Container before, Change change) {
+        if (before.status().forsaken()) {
+            store.deleteOwing(before.status().version(), change);
+        } else {
+            store.delete(before.status().version(), change);
+        }
+    }
+
+    /** What comes after a commit that failed must wait for the next scheduler: here it would be told without what came before it. */
+    private void commit(Runnable work) {
+        uncertain = true;
+        work.run();
+        uncertain = false;
+    }
+
+    private void requireCertainty() {
+        if (uncertain) {
+            throw ErrorCode.SERVICE_AWAY.with("the scheduler", "a commit failed, everything is loaded again");
+        }
+    }
+
     /** The end: the row goes and {@code destroy} is said in one commit, then everybody who waits is told. */
     void destroy(Function<Container, Change> decide, Runnable forget) {
         inMailbox(() -> {
+            requireCertainty();
             var before = current;
             var change = decide.apply(before);
-            if (before.status().forsaken()) {
-                store.deleteOwing(before.status().version(), change);
-            } else {
-                store.delete(before.status().version(), change);
-            }
+            commit(() -> delete(before, change));
             current = change.after();
             forget.run();
             gone.complete(null);

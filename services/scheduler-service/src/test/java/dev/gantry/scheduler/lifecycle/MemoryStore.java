@@ -39,6 +39,12 @@ final class MemoryStore implements ContainerStore {
         crashAfter = commits + commit;
     }
 
+    /** It works again, for who was there before, too. */
+    synchronized void mend() {
+        crashBefore = Integer.MAX_VALUE;
+        crashAfter = Integer.MAX_VALUE;
+    }
+
     synchronized void heal() {
         connection = this;
         crashBefore = Integer.MAX_VALUE;

@@ -23,6 +23,19 @@ class NotesTest {
     }
 
     @Test
+    void nothingIsToldBehindACommitThatFailed() {
+        var id = world.create("c1", "sleep", false);
+        world.store.crashBefore(1);
+        assertThatThrownBy(() -> world.scheduler().note(id, "attach", Map.of())).isInstanceOf(MemoryStore.Crash.class);
+        world.store.mend();
+        assertThatThrownBy(() -> world.scheduler().note(id, "detach", Map.of()))
+                .hasMessageContaining("everything is loaded again");
+        world.restart();
+        world.scheduler().note(id, "detach", Map.of());
+        assertThat(world.store.events(id)).containsExactly("create", "detach");
+    }
+
+    @Test
     void aNoteStandsInItsPlaceAmongTheEvents() {
         var id = world.create("c1", "sleep", false);
         world.scheduler().note("c1", "attach", Map.of());
