@@ -15,8 +15,7 @@ import java.util.function.Function;
 
 /**
  * One container in memory: its state, its mailbox, and who waits for it. Every change is decided on the current state, committed,
- * then made visible, then followed by its effects; all of that in the mailbox. What an agent's journal has is visible before it is
- * committed: a scheduler that dies in between hears of it again.
+ * then made visible, then followed by its effects; all of that in the mailbox.
  */
 final class Cell {
     /** What goes with a change; runs in the mailbox, so it only hands work to other threads. */
@@ -37,8 +36,6 @@ final class Cell {
     private volatile Container current;
     /** Whether the last commit may have failed; for the mailbox. */
     private boolean uncertain;
-    /** What the agent answered to the last start that it carried out. */
-    private volatile Outcome started = Outcome.getDefaultInstance();
 
     Cell(Container container, ContainerStore store, Effects effects, TraceCarrier traces) {
         this.mailbox = new Mailbox(traces);
@@ -111,26 +108,14 @@ final class Cell {
 
     /**
      * Applies what an order came to and answers whoever waits for it in one turn: else a removal that follows from it could end
-     * first, and he would only hear that the container is gone. A start is answered as soon as it is visible.
+     * first, and he would only hear that the container is gone.
      */
     void conclude(Function<Container, Change> decide, Outcome outcome) {
-        if (outcome.hasRunning()) {
-            started = outcome;
-            answerStart();
-        }
         inMailbox(() -> {
             var change = apply(decide);
             answer(outcome);
             return change;
         });
-    }
-
-    /** The agent's answer and its observation come in any order, each on a thread of its own. */
-    private void answerStart() {
-        var answer = started;
-        if (answer.hasRunning() && current.status().runGeneration() == answer.getGeneration()) {
-            answer(answer);
-        }
     }
 
     /** Applies what was seen; what follows from it begins traces of its own. */
@@ -150,10 +135,6 @@ final class Cell {
         requireCertainty();
         var change = decide.apply(before);
         effects.precede(this, before, change);
-        if (change.durability() == Change.Durability.JOURNAL) {
-            current = change.after();
-            answerStart();
-        }
         if (change.durable()) {
             commit(() -> store.update(before, change));
         }

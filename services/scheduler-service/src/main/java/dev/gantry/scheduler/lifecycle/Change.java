@@ -4,24 +4,14 @@ import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.PendingOrder;
 import java.util.List;
 
-/** What a transition decided: the container after it, what has happened, what the agent is told. */
-public record Change(Container after, List<Fact> facts, List<PendingOrder> issued, Durability durability) {
-    /** When a change may be seen. */
-    public enum Durability {
-        /** Never committed for itself: the agent would repeat it, or nothing depends on it. */
-        MEMORY,
-        /** At once, its commit follows: the agent's journal has it, and tells it again until it is committed. */
-        JOURNAL,
-        /** When it is committed. */
-        COMMIT
-    }
-
+/**
+ * What a transition decided: the container after it, what has happened, what the agent is told.
+ *
+ * @param durable whether it has to be committed; what the agent would repeat need not be
+ */
+public record Change(Container after, List<Fact> facts, List<PendingOrder> issued, boolean durable) {
     public static Change none(Container same) {
-        return new Change(same, List.of(), List.of(), Durability.MEMORY);
-    }
-
-    boolean durable() {
-        return durability != Durability.MEMORY;
+        return new Change(same, List.of(), List.of(), false);
     }
 
     public boolean says(String action) {

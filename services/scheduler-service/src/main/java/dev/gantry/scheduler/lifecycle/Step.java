@@ -86,23 +86,14 @@ final class Step {
 
     /** To be committed. A change without an event has a version of its own too. */
     Change commit() {
-        return committed(Change.Durability.COMMIT);
-    }
-
-    /** To be committed too, and seen before that: the agent's journal has it. */
-    Change journalled() {
-        return committed(Change.Durability.JOURNAL);
-    }
-
-    private Change committed(Change.Durability durability) {
         if (facts.isEmpty()) {
             set(edit().version(status.version() + 1));
         }
-        return new Change(before.with(status), List.copyOf(facts), List.copyOf(issued), durability);
+        return new Change(before.with(status), List.copyOf(facts), List.copyOf(issued), true);
     }
 
     /** Known in memory only, until the next commit. */
     Change remember() {
-        return new Change(before.with(status), List.of(), List.of(), Change.Durability.MEMORY);
+        return new Change(before.with(status), List.of(), List.of(), false);
     }
 }

@@ -223,7 +223,7 @@ final class Transitions {
         }
         var running = outcome.getRunning();
         return started(step, outcome.getGeneration(), outcome.getRun(), running.getPid(), at(running.getStartedAt()))
-                .journalled();
+                .commit();
     }
 
     private static Change startFailed(Container container, Step step, Outcome.Failed failed) {
@@ -266,7 +266,7 @@ final class Transitions {
                         seen.getRun(),
                         seen.getStarted().getPid(),
                         at(seen.getAt()))
-                .journalled();
+                .commit();
     }
 
     private static Change exitSeen(Container container, Step step, Observation seen) {

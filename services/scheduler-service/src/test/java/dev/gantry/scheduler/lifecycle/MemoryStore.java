@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /** A database in memory that can crash before or after its n-th commit. */
@@ -20,16 +19,8 @@ final class MemoryStore implements ContainerStore {
     private final Map<String, Container> owed = new HashMap<>();
     private int crashBefore = Integer.MAX_VALUE;
     private int crashAfter = Integer.MAX_VALUE;
-    private int heldBack = Integer.MAX_VALUE;
-    private CountDownLatch until = new CountDownLatch(0);
     private int commits;
     private ContainerStore connection = this;
-
-    /** The n-th commit from now takes until this is open. */
-    synchronized void holdBack(int commit, CountDownLatch open) {
-        heldBack = commits + commit;
-        until = open;
-    }
 
     synchronized void crashBefore(int commit) {
         crashBefore = commits + commit;
@@ -63,7 +54,7 @@ final class MemoryStore implements ContainerStore {
                 .collect(Collectors.toList());
     }
 
-    /** The same, when there are as many: the commit of a start follows its answer. */
+    /** The same, when there are as many. */
     List<String> events(String id, int many) {
         World.await(many + " events", () -> events(id).size() >= many);
         return events(id);
@@ -78,9 +69,6 @@ final class MemoryStore implements ContainerStore {
             throw new Crash();
         }
         commits++;
-        if (commits == heldBack) {
-            await(until);
-        }
         if (commits == crashBefore) {
             throw new Crash();
         }
@@ -88,14 +76,6 @@ final class MemoryStore implements ContainerStore {
         change.facts().forEach(fact -> log.add(change.after().id() + " " + fact.action()));
         if (commits == crashAfter) {
             throw new Crash();
-        }
-    }
-
-    private static void await(CountDownLatch open) {
-        try {
-            open.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -23,7 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -181,17 +180,6 @@ class NetworkStartTest {
                 store, host, new OneNode(), InstantSource.system(), new Random(6), TraceCarrier.NONE)) {
             World.await("it left", host::idle);
         }
-    }
-
-    @Test
-    void aStartIsAnsweredWhenItsAgentHasItAndCommittedAfterwards() {
-        var id = create("c1", "");
-        var open = new CountDownLatch(1);
-        store.holdBack(2, open);
-        scheduler.start(id);
-        assertThat(scheduler.inspect(id).status().alive()).isTrue();
-        open.countDown();
-        World.await("the commit", () -> store.events(id).equals(List.of("create", "start")));
     }
 
     private static final class OneNode implements ActiveScheduler.NodeView {
