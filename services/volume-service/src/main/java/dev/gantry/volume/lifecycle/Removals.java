@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Goes on with removals that a crash or an agent that was away left half done. */
+/** Goes on with removals, and ends creations, that a crash or an agent that was away left half done. */
 @ApplicationScoped
 class Removals {
     private static final Logger LOG = Logger.getLogger(Removals.class);

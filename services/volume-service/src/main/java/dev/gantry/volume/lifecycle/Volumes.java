@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * What becomes of volumes. A directory is made before its row, so a crash in between leaves an empty one for the next of
- * that name; it is deleted between two commits, {@code removing} and gone, so a crash leaves a row by which it is finished.
+ * What becomes of volumes. A directory is made and deleted between two commits, each time with a row that says {@code removing}: a
+ * crash leaves a row by which the directory goes, never a directory without one.
  */
 @ApplicationScoped
 public class Volumes {
@@ -51,16 +51,18 @@ public class Volumes {
 
     private Volume make(Wish wish, String node) {
         var now = Instant.now();
-        var volume = new Volume(
+        var begun = new Volume(
                 wish.name(),
                 Wish.LOCAL,
                 node,
-                disks.make(node, wish.name()),
+                "",
                 Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano()),
                 wish.labels(),
                 Empty.ifNull(wish.options()).isEmpty() ? null : wish.options(),
                 List.of(),
-                false);
+                true);
+        store.begin(begun);
+        var volume = begun.at(disks.make(node, wish.name()));
         store.add(volume);
         return volume;
     }

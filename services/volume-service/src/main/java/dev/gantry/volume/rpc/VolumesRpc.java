@@ -117,7 +117,11 @@ class VolumesRpc extends VolumesGrpc.VolumesImplBase {
     public void list(ListVolumes request, StreamObserver<Document> out) {
         Answers.unary(out, () -> {
             var wanted = VolumeFilter.list(Filters.fromJson(request.getFilters().toByteArray()));
-            var found = store.all().stream().filter(wanted).map(VolumeView::of).toList();
+            var found = store.all().stream()
+                    .filter(Volume::made)
+                    .filter(wanted)
+                    .map(VolumeView::of)
+                    .toList();
             return document(new VolumeList(found, null));
         });
     }
@@ -127,6 +131,7 @@ class VolumesRpc extends VolumesGrpc.VolumesImplBase {
         Answers.unary(
                 out,
                 () -> document(VolumeView.of(store.named(request.getName())
+                        .filter(Volume::made)
                         .orElseThrow(() -> ErrorCode.NO_SUCH_VOLUME.with(request.getName())))));
     }
 

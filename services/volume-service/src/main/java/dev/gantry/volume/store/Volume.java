@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume and who refers to it.
  *
+ * @param mountpoint empty: nobody knows yet whether its directory is there
  * @param created nanoseconds since the epoch
  * @param labels null: none were given
  * @param options likewise
  * @param users full ids of containers, each once
- * @param removing its directory is being deleted
+ * @param removing its directory is being deleted, or made
  */
 public record Volume(
         String name,
@@ -28,6 +29,16 @@ public record Volume(
 
     public Volume {
         users = List.copyOf(users);
+    }
+
+    /** From its creation on, which is told. */
+    public boolean made() {
+        return !mountpoint.isEmpty();
+    }
+
+    /** As it is when its directory is there. */
+    public Volume at(String directory) {
+        return new Volume(name, driver, node, directory, created, labels, options, users, false);
     }
 
     public boolean inUse() {

@@ -58,9 +58,14 @@ class VolumeRow {
         row.createdAt = volume.created();
         row.labels = json(volume.labels());
         row.options = json(volume.options());
+        row.removing = volume.removing();
         // a later volume of the same name goes on above the versions of the one before: its clock is the host's
         row.version = volume.created() / 1_000;
         return row;
+    }
+
+    boolean made() {
+        return !mountpoint.isEmpty();
     }
 
     Volume volume(List<String> users) {

@@ -61,11 +61,21 @@ public class VolumeStore implements PanacheRepositoryBase<VolumeRow, String> {
                 .toList());
     }
 
+    /** Before its directory is made: until it is added, it is one that is being removed. Nothing is told of it. */
+    public void begin(Volume volume) {
+        inTransaction(() -> {
+            persist(VolumeRow.of(volume));
+            return true;
+        });
+    }
+
+    /** One that was begun, and whose directory is there now. */
     public void add(Volume volume) {
         inTransaction(() -> {
-            var row = VolumeRow.of(volume);
+            var row = locked(volume.name()).orElseThrow(() -> ErrorCode.NO_SUCH_VOLUME.with(volume.name()));
+            row.mountpoint = volume.mountpoint();
+            row.removing = false;
             say(row, "create", Map.of("driver", row.driver));
-            persist(row);
             events.outbox()
                     .append(OutboxRecord.state(
                             ObjectKind.VOLUME,
@@ -206,7 +216,7 @@ public class VolumeStore implements PanacheRepositoryBase<VolumeRow, String> {
      */
     public Volume doom(String name) {
         return inTransaction(() -> {
-            var row = locked(name).orElseThrow(() -> ErrorCode.NO_SUCH_VOLUME.with(name));
+            var row = locked(name).filter(VolumeRow::made).orElseThrow(() -> ErrorCode.NO_SUCH_VOLUME.with(name));
             var users = references.users(name);
             if (!users.isEmpty()) {
                 throw ErrorCode.VOLUME_IN_USE.with(name, String.join(", ", users));
@@ -219,10 +229,12 @@ public class VolumeStore implements PanacheRepositoryBase<VolumeRow, String> {
     public void removed(String name) {
         inTransaction(() -> {
             locked(name).filter(row -> row.removing).ifPresent(row -> {
-                say(row, "destroy", Map.of("driver", row.driver));
-                events.outbox()
-                        .append(OutboxRecord.tombstone(
-                                ObjectKind.VOLUME, row.name, row.version, Instant.ofEpochSecond(0, row.lastEvent)));
+                if (row.made()) {
+                    say(row, "destroy", Map.of("driver", row.driver));
+                    events.outbox()
+                            .append(OutboxRecord.tombstone(
+                                    ObjectKind.VOLUME, row.name, row.version, Instant.ofEpochSecond(0, row.lastEvent)));
+                }
                 delete(row);
             });
             return true;

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class FakeDisks implements Disks, Containers {
     private final Set<String> directories = ConcurrentHashMap.newKeySet();
+    private final Set<String> faulty = ConcurrentHashMap.newKeySet();
     private final Map<String, Boolean> away = new ConcurrentHashMap<>();
     private final Set<String> containers = ConcurrentHashMap.newKeySet();
 
@@ -23,6 +24,11 @@ public class FakeDisks implements Disks, Containers {
 
     public void know(String container) {
         containers.add(container);
+    }
+
+    /** Its directory is made, and nobody hears of it: once. */
+    public void loseTheAnswer(String volume) {
+        faulty.add(volume);
     }
 
     public boolean holds(String node, String volume) {
@@ -44,6 +50,9 @@ public class FakeDisks implements Disks, Containers {
     public String make(String node, String volume) {
         reach(node);
         directories.add(node + "/" + volume);
+        if (faulty.remove(volume)) {
+            throw ErrorCode.TIMED_OUT.with("the agent of " + node);
+        }
         return "/" + node + "/volumes/" + volume + "/_data";
     }
 

@@ -207,6 +207,20 @@ class VolumeServiceTest {
     }
 
     @Test
+    void aVolumeThatWasNotMadeToTheEndLeavesNothingAndIsNotSpokenOf() {
+        disks.loseTheAnswer("half");
+        assertThatThrownBy(() -> create("{\"Name\":\"half\"}")).hasMessageContaining("did not answer in time");
+        assertThat(list("{}")).doesNotContain("half");
+        assertThatThrownBy(() -> inspect("half")).hasMessageContaining("no such volume");
+        await(() -> !disks.holds("n1", "half"));
+        disks.loseTheAnswer("half");
+        assertThatThrownBy(() -> create("{\"Name\":\"half\"}")).hasMessageContaining("did not answer in time");
+        create("{\"Name\":\"half\"}");
+        assertThat(list("{}")).contains("half");
+        assertThat(events("half", 1)).extracting(event -> event.data().action()).containsExactly("create");
+    }
+
+    @Test
     void aVolumeOfAnotherNodeCannotBeMounted() {
         claim("g1", "of-n1", false);
         var elsewhere = ClaimVolumes.newBuilder()
