@@ -8,38 +8,23 @@ import dev.gantry.contracts.rpc.CreateExecRequest;
 import dev.gantry.contracts.rpc.KillOrder;
 import dev.gantry.linux.cgroup.ContainerCgroup;
 import dev.gantry.linux.cgroup.HostCgroups;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PauseTest {
     private static final int SIGHUP = 1;
     private static final int SIGTERM = 15;
 
-    private final String cgroup = "agp" + ProcessHandle.current().pid();
-    private Path directory = Path.of("");
-    private TestAgent agent;
+    @RegisterExtension
+    private static final OwnAgent OWN = new OwnAgent("agp");
 
-    @BeforeAll
-    void begin(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        var image = TestImage.build(Files.createDirectory(directory.resolve("image")));
-        agent = TestAgent.here(directory.resolve("data"), cgroup, image);
-    }
-
-    @AfterAll
-    void end() throws Exception {
-        agent.close();
-        Leftovers.check(cgroup, directory);
-    }
+    private final TestAgent agent = OWN.agent();
 
     private boolean frozen(String id) {
-        return HostCgroups.of(cgroup).find(id).filter(ContainerCgroup::frozen).isPresent();
+        return HostCgroups.of(OWN.cgroup())
+                .find(id)
+                .filter(ContainerCgroup::frozen)
+                .isPresent();
     }
 
     private String paused(String script) {

@@ -9,36 +9,18 @@ import dev.gantry.contracts.rpc.AgentGrpc.AgentBlockingStub;
 import dev.gantry.contracts.rpc.ProcessQuery;
 import dev.gantry.contracts.rpc.UsageQuery;
 import dev.gantry.contracts.rpc.UsageSample;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is seen of a running container from outside, and what can be changed. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UsageTest {
     private static final long MEGABYTE = 1L << 20;
     private static final int SIGHUP = 1;
 
-    private final String cgroup = "agu" + ProcessHandle.current().pid();
-    private Path directory = Path.of("");
-    private TestAgent agent;
+    @RegisterExtension
+    private static final OwnAgent OWN = new OwnAgent("agu");
 
-    @BeforeAll
-    void begin(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        var image = TestImage.build(Files.createDirectory(directory.resolve("image")));
-        agent = TestAgent.here(directory.resolve("data"), cgroup, image);
-    }
-
-    @AfterAll
-    void end() throws Exception {
-        agent.close();
-        Leftovers.check(cgroup, directory);
-    }
+    private final TestAgent agent = OWN.agent();
 
     private AgentBlockingStub stub() {
         return AgentGrpc.newBlockingStub(agent.channel());
