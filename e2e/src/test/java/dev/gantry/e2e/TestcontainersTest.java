@@ -69,7 +69,7 @@ class TestcontainersTest {
     }
 
     private static GenericContainer<?> server(String name) {
-        var script = "mkdir /www && echo " + name + " >/www/index.html && exec httpd -f -p " + HTTP + " -h /www";
+        var script = "mkdir -p /www && echo " + name + " >/www/index.html && exec httpd -f -p " + HTTP + " -h /www";
         return busybox(script).withExposedPorts(HTTP);
     }
 

@@ -6,14 +6,22 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Carries errors of the catalogue through gRPC: the code in a trailer, the message as the status' description. */
 public final class RpcErrors {
     private static final Logger LOG = Logger.getLogger(RpcErrors.class);
     private static final Metadata.Key<String> CODE = Metadata.Key.of("gantry-error", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final List<String> DATABASE =
+            List.of("jakarta.transaction", "jakarta.persistence", "org.hibernate", "io.quarkus.narayana");
+    private static final int DEPTH = 20;
 
     private RpcErrors() {}
 
@@ -24,12 +32,25 @@ public final class RpcErrors {
             case StatusRuntimeException passedOn -> passedOn;
             case InterruptedException cancelled ->
                 Status.CANCELLED.withDescription("cancelled").asRuntimeException();
+            case Throwable unexpected
+            when ofDatabase(unexpected) -> {
+                LOG.error("the database failed in a call", unexpected);
+                yield status(ErrorCode.SERVICE_AWAY.with("the service's database", "a statement or its commit failed"));
+            }
             default -> {
                 LOG.error("unexpected failure in a call", failure);
                 yield status(ErrorCode.INTERNAL.with(Optional.ofNullable(failure.getMessage())
                         .orElse(failure.getClass().getSimpleName())));
             }
         };
+    }
+
+    /** Such messages have statements with their values, or names of classes: for the log, not for whoever asked. */
+    private static boolean ofDatabase(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(DEPTH)
+                .anyMatch(cause -> cause instanceof SQLException
+                        || DATABASE.stream().anyMatch(cause.getClass().getPackageName()::startsWith));
     }
 
     private static StatusRuntimeException status(GantryException known) {

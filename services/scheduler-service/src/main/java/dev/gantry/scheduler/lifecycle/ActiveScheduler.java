@@ -353,7 +353,7 @@ public final class ActiveScheduler implements AutoCloseable {
 
     private static @org.jspecify.annotations.Nullable Void settled(
             Cell cell, @org.jspecify.annotations.Nullable Throwable error) {
-        if (error != null && !cell.gone().isDone()) {
+        if (error != null && !cell.removed()) {
             throw new java.util.concurrent.CompletionException(error);
         }
         return null;

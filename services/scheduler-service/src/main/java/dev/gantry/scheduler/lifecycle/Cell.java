@@ -1,6 +1,7 @@
 package dev.gantry.scheduler.lifecycle;
 
 import dev.gantry.contracts.error.ErrorCode;
+import dev.gantry.contracts.error.GantryException;
 import dev.gantry.contracts.rpc.Outcome;
 import dev.gantry.scheduler.container.Container;
 import dev.gantry.scheduler.container.Phase;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
@@ -66,6 +68,21 @@ final class Cell {
     /** Completed when the row is deleted. */
     CompletableFuture<Void> gone() {
         return gone;
+    }
+
+    /** Whether its row is deleted; not so when only this scheduler has ended. */
+    boolean removed() {
+        return gone.state() == Future.State.SUCCESS;
+    }
+
+    /** @throws dev.gantry.contracts.error.GantryException NO_SUCH_CONTAINER; SERVICE_AWAY when this scheduler is not active any more */
+    void requirePresent(String reference) {
+        if (removed()) {
+            throw ErrorCode.NO_SUCH_CONTAINER.with(reference);
+        }
+        if (gone.isDone()) {
+            throw notActive();
+        }
     }
 
     /** Completed when the agent keeps nothing of it any more. */
@@ -129,9 +146,7 @@ final class Cell {
 
     private Change apply(Function<Container, Change> decide) {
         var before = current;
-        if (gone.isDone()) {
-            throw ErrorCode.NO_SUCH_CONTAINER.with(before.id());
-        }
+        requirePresent(before.id());
         requireCertainty();
         var change = decide.apply(before);
         effects.precede(this, before, change);
@@ -184,11 +199,15 @@ final class Cell {
 
     /** This scheduler is not active any more: nobody here will hear how it went on. */
     void abandon() {
-        var away = ErrorCode.SERVICE_AWAY.with("the scheduler", "it is not active any more");
+        var away = notActive();
         outcomes.values().forEach(waiting -> waiting.completeExceptionally(away));
         waiters.abandoned(away);
         gone.completeExceptionally(away);
         released.completeExceptionally(away);
+    }
+
+    private static GantryException notActive() {
+        return ErrorCode.SERVICE_AWAY.with("the scheduler", "it is not active any more");
     }
 
     static <T> T join(CompletableFuture<T> future) {

@@ -243,7 +243,7 @@ final class Verbs {
             Thread.currentThread().interrupt();
             throw ErrorCode.INTERNAL.with("interrupted").causedBy(e);
         } catch (GantryException goneMeanwhile) {
-            if (!cell.gone().isDone()) {
+            if (!cell.removed()) {
                 throw goneMeanwhile;
             }
         }
@@ -260,9 +260,7 @@ final class Verbs {
         }
         var cell = registry.resolve(reference);
         return cell.inMailbox(() -> {
-            if (cell.gone().isDone()) {
-                throw ErrorCode.NO_SUCH_CONTAINER.with(reference);
-            }
+            cell.requirePresent(reference);
             return cell.waiters().register(cell.current(), condition);
         });
     }

@@ -36,6 +36,18 @@ class NotesTest {
     }
 
     @Test
+    void whatASchedulerHearsAfterItsEndIsNotAcknowledged() {
+        var id = world.create("c1", "sleep", false);
+        var ended = world.scheduler();
+        world.restart();
+        ended.close();
+        var seen = Observation.newBuilder().setContainer(id).setSequence(1).build();
+        assertThatThrownBy(() -> ended.observe(FakeHost.NODE, seen).join())
+                .hasMessageContaining("it is not active any more");
+        assertThatThrownBy(() -> ended.note(id, "attach", Map.of())).hasMessageContaining("it is not active any more");
+    }
+
+    @Test
     void aNoteStandsInItsPlaceAmongTheEvents() {
         var id = world.create("c1", "sleep", false);
         world.scheduler().note("c1", "attach", Map.of());
