@@ -31,6 +31,11 @@ public final class Tombstones {
     /** One partition, one reader, and most records are only looked at for having a value: there is nothing to hurry for. */
     private static final int FETCH_BYTES = 256 * 1024;
 
+    /** Else the broker answers each reader for each record, which costs it more than taking the record did. */
+    private static final int WORTH_AN_ANSWER = 64 * 1024;
+
+    private static final int ANSWER_AFTER_MS = 1_000;
+
     private final String what;
     private final Owner owner;
     private final Duration retry;
@@ -47,7 +52,7 @@ public final class Tombstones {
     }
 
     /**
-     * What the channel's {@code kafka-configuration} holds, for one service. A reader that was killed is missed after 6 s, and its
+     * What the channel's {@code kafka-configuration} holds, for one service. A tombstone is read a second late or so. A reader that was killed is missed after 6 s, and its
      * partitions are the next one's.
      */
     public static Map<String, Object> settings(Config config, String service) {
@@ -57,6 +62,8 @@ public final class Tombstones {
         settings.put("max.poll.records", 50);
         settings.put("max.partition.fetch.bytes", FETCH_BYTES);
         settings.put("fetch.max.bytes", FETCH_BYTES);
+        settings.put("fetch.min.bytes", WORTH_AN_ANSWER);
+        settings.put("fetch.max.wait.ms", ANSWER_AFTER_MS);
         return Map.copyOf(settings);
     }
 

@@ -16,6 +16,11 @@ final class OutboxTable implements AutoCloseable {
     private static final long LEADER_LOCK = 0x6f7574626f78L; // "outbox"
     static final int BATCH = 256;
 
+    // the query does not see what the update beside it does
+    private static final String NEXT = "with marked as (update outbox set sent_at = now() where position = any (?))"
+            + " select position, topic, key, version, happened_at, value from outbox"
+            + " where sent_at is null and position <> all (?) order by position limit " + BATCH;
+
     private final Connection connection;
 
     private OutboxTable(Connection connection) {
@@ -56,10 +61,16 @@ final class OutboxTable implements AutoCloseable {
         }
     }
 
-    /** The oldest unsent records, a bounded number of them. */
-    List<Unsent> unsent() throws SQLException {
-        try (var statement = connection.prepareStatement("select position, topic, key, version, happened_at, value"
-                + " from outbox where sent_at is null order by position limit " + BATCH)) {
+    /**
+     * Marks what was sent and looks for what is next, by one statement.
+     *
+     * @return the oldest unsent records, a bounded number of them
+     */
+    List<Unsent> next(List<Long> sent) throws SQLException {
+        var positions = connection.createArrayOf("bigint", sent.toArray());
+        try (var statement = connection.prepareStatement(NEXT)) {
+            statement.setArray(1, positions);
+            statement.setArray(2, positions);
             try (var rows = statement.executeQuery()) {
                 var unsent = new ArrayList<Unsent>();
                 while (rows.next()) {
@@ -79,14 +90,6 @@ final class OutboxTable implements AutoCloseable {
                         row.getLong(4),
                         row.getTimestamp(5).toInstant(),
                         row.getString(6)));
-    }
-
-    void markSent(List<Long> positions) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("update outbox set sent_at = now() where position = any (?)")) {
-            statement.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
-            statement.executeUpdate();
-        }
     }
 
     /** Takes a record out of the way that Kafka will never accept; it stays in the table with the reason. */

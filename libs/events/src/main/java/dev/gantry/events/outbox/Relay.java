@@ -24,14 +24,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Carries one service's outbox to Kafka, on a thread of its own. It wakes on each commit in this JVM and looks every
- * second for commits elsewhere. A record is marked as sent after every replica has it, so a crash may send it twice and
- * never loses it. Of one object, the next record leaves after the one before has arrived; Kafka away means retries with
+ * second for commits elsewhere. A record is marked as sent after every replica has it, with the next look: a crash may send those of the
+ * last look twice, and never loses one. Of one object, the next record leaves after the one before has arrived; Kafka away means retries with
  * a growing pause, and at most one batch in memory.
  */
 final class Relay implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration GATHER = Duration.ofMillis(2);
+    private static final Duration GATHER = Duration.ofMillis(5);
     private static final Duration KEEP = Duration.ofHours(1);
     private static final Duration PRUNE_EVERY = Duration.ofMinutes(5);
     private static final Duration SEND_LIMIT = Duration.ofSeconds(20);
@@ -45,6 +45,9 @@ final class Relay implements AutoCloseable {
     private final KafkaAccess kafka;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    /** Arrived, and not marked yet. */
+    private final List<Long> sent = new ArrayList<>();
+
     private volatile boolean closed;
     private long nextPrune = System.nanoTime();
 
@@ -96,6 +99,7 @@ final class Relay implements AutoCloseable {
                     prune(table);
                     awaitCommits();
                 }
+                look(table);
             } finally {
                 // what it did not get rid of is still in the table
                 producer.close(Duration.ZERO);
@@ -103,7 +107,10 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** The commits of one command follow each other closely, and a request to Kafka costs the same for one record as for ten. */
+    /**
+     * The commits of one command follow each other closely, and a request to Kafka costs the same for one record as for ten. Whoever puts
+     * the events of several topics in order holds them for longer than this.
+     */
     private void awaitCommits() throws InterruptedException {
         if (wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             Thread.sleep(GATHER);
@@ -115,12 +122,18 @@ final class Relay implements AutoCloseable {
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         List<OutboxTable.Unsent> batch;
         do {
-            batch = table.unsent();
+            batch = look(table);
             for (var wave : waves(batch)) {
                 send(wave, table, producer);
             }
             // whoever commits after this look wakes us
         } while (batch.size() == OutboxTable.BATCH && !closed);
+    }
+
+    private List<OutboxTable.Unsent> look(OutboxTable table) throws SQLException {
+        var batch = table.next(sent);
+        sent.clear();
+        return batch;
     }
 
     /** Splits a batch so that each wave has at most one record of a key and topic, and the waves keep their order. */
@@ -149,15 +162,10 @@ final class Relay implements AutoCloseable {
         for (var row : wave) {
             sends.put(row.position(), producer.send(kafkaRecord(row.record())));
         }
-        var sent = new ArrayList<Long>();
-        try {
-            for (var send : sends.entrySet()) {
-                if (arrived(send.getKey(), send.getValue(), table)) {
-                    sent.add(send.getKey());
-                }
+        for (var send : sends.entrySet()) {
+            if (arrived(send.getKey(), send.getValue(), table)) {
+                sent.add(send.getKey());
             }
-        } finally {
-            table.markSent(sent);
         }
     }
 
