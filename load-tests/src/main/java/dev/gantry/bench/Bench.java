@@ -1,5 +1,6 @@
 package dev.gantry.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +19,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures this platform, and others side by side with it in the same run.")
+        description = {
+            "Measures this platform, and others side by side with it in the same run, and prints a table.",
+            "Containers carry the label " + CreateRequest.LABEL
+                    + "; those that a killed run has left are removed by the next."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all was measured", "1:some scenario failed on some engine, the others were measured"})
 final class Bench implements Callable<Integer> {
     /** The processes write their spans in batches a fifth of a second apart. */
     private static final Duration SPANS_ARE_WRITTEN = Duration.ofSeconds(1);
-
-    /** Enough for a 99th percentile that is not the worst of all. */
-    private static final int EVENT_ROUNDS = 200;
 
     @Option(names = "--socket", description = "this platform's socket (default: ${DEFAULT-VALUE})")
     private Path socket = Path.of("/run/gantry/docker.sock");
@@ -44,8 +48,17 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--image", description = "an image that every engine has (default: ${DEFAULT-VALUE})")
     private String image = "busybox:latest";
 
-    @Option(names = "--network", description = "HostConfig.NetworkMode of the containers (default: ${DEFAULT-VALUE})")
-    private String network = "none";
+    @Option(
+            names = "--network",
+            split = ",",
+            description = "networks to start containers on, those that an engine has (default: none,bridge);"
+                    + " ports are published on bridge, all else is measured on the first")
+    private List<String> networks = List.of("none", "bridge");
+
+    @Option(
+            names = "--only",
+            description = "only scenarios whose name, as the table has it, contains this; may be repeated")
+    private List<String> only = new ArrayList<>();
 
     @Option(names = "--cli", description = "the docker command (default: ${DEFAULT-VALUE})")
     private String cli = "docker";
@@ -67,57 +80,52 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         var engines = new ArrayList<Engine>();
         try {
-            engines.add(Engine.at(socket));
+            engines.add(Engine.at(socket, 0));
             for (var other : against) {
-                engines.add(Engine.at(Path.of(other.replaceFirst("^unix://", ""))));
+                engines.add(Engine.at(Path.of(other.replaceFirst("^unix://", "")), engines.size()));
             }
-            var report = waterfall == null ? measure(engines).toString() : draw(engines.getFirst(), waterfall);
-            System.out.println(report);
-            if (out != null) {
-                Files.writeString(out, report);
+            if (waterfall != null) {
+                print(draw(engines.getFirst(), waterfall));
+                return 0;
             }
-            return 0;
+            var report = measure(engines);
+            print(report.toString());
+            return report.complete() ? 0 : 1;
         } finally {
-            for (var engine : engines) {
-                engine.close();
-            }
+            engines.forEach(Engine::close);
         }
     }
 
-    private Report measure(List<Engine> engines) throws Exception {
+    private void print(String text) throws IOException {
+        System.out.println(text);
+        if (out != null) {
+            Files.writeString(out, text);
+        }
+    }
+
+    private Report measure(List<Engine> engines) throws IOException {
         // memory first: idle means before we made work
         var idle = Memory.ofInstance(instance);
         var idleDocker = Memory.ofDocker();
-        var scenarios = new Scenarios(image, cli, network);
-        var full = new Rounds(warmUp, rounds);
-        // a bulk round is 50 starts: a tenth of the rounds says as much
-        var tenth = new Rounds(1, Math.max(3, rounds / 10));
-        var report = new Report(engines, full);
-        for (var scenario : scenarios.quick()) {
-            progress(scenario);
-            report.row(scenario, full.of(scenario, engines));
+        var report = new Report(engines);
+        for (var scenario : new Scenarios(image, cli, new Rounds(warmUp, rounds)).on(networks)) {
+            if (only.isEmpty() || only.stream().anyMatch(scenario.name()::contains)) {
+                System.err.println("measuring: " + scenario.name());
+                report.add(scenario, scenario.rounds().of(scenario, engines));
+            }
         }
-        for (var scenario : scenarios.bulk()) {
-            progress(scenario);
-            report.row(scenario, tenth.of(scenario, engines));
-        }
-        var events = scenarios.eventVisible();
-        progress(events);
-        var visible = new Rounds(warmUp, EVENT_ROUNDS).of(events, engines);
-        report.row(events, visible);
-        report.tail(events, visible);
         report.memory(engines.getFirst().name(), idle);
         Optional.of(idleDocker).filter(found -> !found.isEmpty()).ifPresent(found -> report.memory("Docker", found));
         return report;
     }
 
     private String draw(Engine engine, Path traces) throws Exception {
-        var run = new Scenarios(image, cli, network).commandLine();
+        var starts = new Starts(image, cli, networks.getFirst());
         for (var i = 0; i < warmUp; i++) {
-            run.run(engine);
+            starts.commandLine(engine);
         }
         var begin = epochNanos();
-        run.run(engine);
+        starts.commandLine(engine);
         var end = epochNanos();
         Thread.sleep(SPANS_ARE_WRITTEN);
         return Waterfall.of(traces, begin, end).text();
@@ -125,9 +133,5 @@ final class Bench implements Callable<Integer> {
 
     private static long epochNanos() {
         return ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
-    }
-
-    private static void progress(Scenario scenario) {
-        System.err.println("measuring: " + scenario.name());
     }
 }

@@ -1,39 +1,46 @@
 package dev.gantry.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
 
-/** The result as a Markdown table: milliseconds, median (10th–90th percentile). */
+/** The result as Markdown tables: a column for each engine, median (10th–90th percentile). */
 final class Report {
     private final StringBuilder text = new StringBuilder();
+    private final List<Engine> engines;
+    private final List<String> failures = new ArrayList<>();
 
-    Report(List<Engine> engines, Rounds rounds) {
-        text.append(String.format(
-                Locale.ROOT,
-                "Milliseconds, median (10th–90th percentile) of %d rounds after %d warm-up rounds, engines"
-                        + " interleaved.%n%n",
-                rounds.counted(),
-                rounds.warmUp()));
-        text.append("| |");
+    Report(List<Engine> engines) {
+        this.engines = engines;
+        text.append("Median (10th–90th percentile). Rounds: warm-up + counted, engines interleaved.\n\n");
+        text.append("| | unit | rounds |");
         engines.forEach(engine -> text.append(' ').append(engine.name()).append(" |"));
-        text.append("\n|---|").append("---:|".repeat(engines.size())).append('\n');
+        text.append("\n|---|---|---:|").append("---:|".repeat(engines.size())).append('\n');
     }
 
-    void row(Scenario scenario, Map<Engine, Samples> samples) {
-        text.append("| ")
-                .append(scenario.name())
-                .append(", network ")
-                .append(scenario.network())
-                .append(" |");
-        samples.values().forEach(s -> text.append(' ').append(s.text()).append(" |"));
-        text.append('\n');
+    /** @param outcomes in the order of the engines */
+    void add(Scenario scenario, List<Outcome> outcomes) {
+        for (var i = 0; i < scenario.rows().size(); i++) {
+            var row = i;
+            var name = scenario.rows().get(row).name() + ", network " + scenario.network();
+            line(scenario, row, name, outcomes, outcome -> outcome.cell(row));
+            if (scenario.rows().get(row).tail()) {
+                line(scenario, row, name + ", 99th percentile", outcomes, outcome -> outcome.tail(row));
+            }
+        }
+        for (var i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Failed(var reason)) {
+                failures.add(engines.get(i).name() + ": " + scenario.name() + ": " + reason.replace('\n', ' '));
+            }
+        }
     }
 
-    /** The 99th percentile, for what is promised by it. */
-    void tail(Scenario scenario, Map<Engine, Samples> samples) {
-        text.append("| ").append(scenario.name()).append(", 99th percentile |");
-        samples.values().forEach(s -> text.append(String.format(Locale.ROOT, " %.1f |", s.percentile(0.99) / 1e6)));
+    private void line(Scenario scenario, int row, String name, List<Outcome> outcomes, Function<Outcome, String> cell) {
+        text.append("| ").append(name);
+        text.append(" | ").append(scenario.rows().get(row).unit());
+        text.append(" | ").append(scenario.rounds()).append(" |");
+        outcomes.forEach(outcome -> text.append(' ').append(cell.apply(outcome)).append(" |"));
         text.append('\n');
     }
 
@@ -47,8 +54,14 @@ final class Report {
         text.append(String.format(Locale.ROOT, "| **together** | | **%.1f** |%n", total / 1024.0));
     }
 
+    boolean complete() {
+        return failures.isEmpty();
+    }
+
     @Override
     public String toString() {
-        return text.toString();
+        var whole = new StringBuilder(text);
+        failures.forEach(failure -> whole.append("\nfailed: ").append(failure).append('\n'));
+        return whole.toString();
     }
 }

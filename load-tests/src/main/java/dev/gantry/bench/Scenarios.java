@@ -1,138 +1,88 @@
 package dev.gantry.bench;
 
-import java.io.IOException;
+import dev.gantry.bench.Scenario.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 
-/** The list of what is measured. */
-final class Scenarios {
+/** The list of what is measured, and how often. */
+record Scenarios(String image, String cli, Rounds rounds) {
     private static final int SEQUENTIAL = 50;
     private static final int PARALLEL = 8;
+    private static final int PORTS = 1000;
 
-    private final String image;
-    private final String cli;
-    private final String network;
+    /** Enough for a 99th percentile that is not the worst of all. */
+    private static final int EVENT_ROUNDS = 200;
 
-    Scenarios(String image, String cli, String network) {
-        this.image = image;
-        this.cli = cli;
-        this.network = network;
+    private static final String SLEEP = "1000000";
+    private static final String BRIDGE = "bridge";
+
+    List<Scenario> on(List<String> networks) {
+        var all = new ArrayList<Scenario>();
+        for (var network : networks) {
+            all.addAll(starts(network));
+        }
+        all.add(exec(networks.getFirst()));
+        all.add(eventVisible(networks.getFirst()));
+        if (networks.contains(BRIDGE)) {
+            all.add(throughput());
+            all.add(publishedPorts());
+        }
+        return all;
     }
 
-    List<Scenario> quick() {
+    private List<Scenario> starts(String network) {
+        var starts = new Starts(image, cli, network);
         return List.of(
-                scenario("create + start", this::createStart),
-                scenario("create + start + wait + delete", this::wholeLife),
-                commandLine());
+                Scenario.of("create + start", network, rounds, starts::createStart),
+                Scenario.of("create + start + wait + delete", network, rounds, starts::wholeLife),
+                Scenario.of("`docker run --rm` by CLI", network, rounds, starts::commandLine),
+                Scenario.of(
+                        SEQUENTIAL + " starts, one after the other",
+                        network,
+                        tenth(),
+                        engine -> starts.oneAfterTheOther(engine, SEQUENTIAL)),
+                Scenario.of(
+                        PARALLEL + " starts side by side",
+                        network,
+                        tenth(),
+                        engine -> starts.sideBySide(engine, PARALLEL)));
     }
 
-    Scenario commandLine() {
-        return scenario("`docker run --rm` by CLI", this::commandLine);
+    private Scenario exec(String network) {
+        return new Scenario(
+                List.of(Row.millis("exec of `true`, attached, with its exit code")),
+                network,
+                rounds,
+                new Execs(CreateRequest.of(image, network, "sleep", SLEEP)));
     }
 
-    List<Scenario> bulk() {
-        return List.of(
-                scenario(SEQUENTIAL + " starts, one after the other", this::sequential),
-                scenario(PARALLEL + " starts side by side", this::parallel));
+    private Scenario eventVisible(String network) {
+        var events = new Events(CreateRequest.of(image, network, "true"));
+        return new Scenario(
+                List.of(new Row("event visible after the answer to create", "ms", true)),
+                network,
+                new Rounds(rounds.warmUp(), Math.min(EVENT_ROUNDS, 4 * rounds.counted())),
+                engine -> () -> List.of(events.visible(engine)));
     }
 
-    /** From the API's answer to the line of {@code /events} that tells of it. */
-    Scenario eventVisible() {
-        return scenario("event visible after the answer to create", this::eventVisible);
+    private Scenario throughput() {
+        var throughput = Throughput.of(image, BRIDGE);
+        return new Scenario(throughput.rows(), BRIDGE, tenth(), throughput);
     }
 
-    private long eventVisible(Engine engine) throws IOException {
-        try (var events = engine.creations()) {
-            var id = engine.create(image, network, "true");
-            var answered = System.nanoTime();
-            while (!events.chunk().contains(id)) {
-                // another container's
-            }
-            var nanos = System.nanoTime() - answered;
-            engine.remove(id);
-            return nanos;
-        }
+    private Scenario publishedPorts() {
+        return new Scenario(
+                List.of(
+                        Row.millis("start with " + PORTS + " published ports"),
+                        Row.millis("stop with " + PORTS + " published ports")),
+                BRIDGE,
+                // a process and four rules for each of them take Docker minutes
+                new Rounds(1, 3),
+                new PublishedPorts(CreateRequest.of(image, BRIDGE, "sleep", SLEEP), PORTS));
     }
 
-    private Scenario scenario(String name, Scenario.Step step) {
-        return new Scenario(name, network, step);
-    }
-
-    private long createStart(Engine engine) throws IOException {
-        var begin = System.nanoTime();
-        var id = engine.create(image, network, "sleep", "1000");
-        engine.start(id);
-        var nanos = System.nanoTime() - begin;
-        engine.remove(id);
-        return nanos;
-    }
-
-    private long wholeLife(Engine engine) throws IOException {
-        var begin = System.nanoTime();
-        var id = engine.create(image, network, "true");
-        engine.start(id);
-        engine.await(id);
-        engine.remove(id);
-        return System.nanoTime() - begin;
-    }
-
-    private long commandLine(Engine engine) throws IOException, InterruptedException {
-        var command = new ProcessBuilder(cli, "run", "--rm", "--network", network, image, "true")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.PIPE);
-        command.environment().put("DOCKER_HOST", engine.host());
-        var begin = System.nanoTime();
-        var process = command.start();
-        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        var exit = process.waitFor();
-        var nanos = System.nanoTime() - begin;
-        if (exit != 0) {
-            throw new IOException(engine.name() + ": docker run exited with " + exit + ": " + output);
-        }
-        return nanos;
-    }
-
-    private long sequential(Engine engine) throws IOException {
-        var ids = new ArrayList<String>();
-        var begin = System.nanoTime();
-        for (var i = 0; i < SEQUENTIAL; i++) {
-            var id = engine.create(image, network, "sleep", "1000");
-            ids.add(id);
-            engine.start(id);
-        }
-        var nanos = System.nanoTime() - begin;
-        for (var id : ids) {
-            engine.remove(id);
-        }
-        return nanos;
-    }
-
-    private long parallel(Engine engine) throws Exception {
-        var lanes = new ArrayList<Engine>();
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < PARALLEL; i++) {
-                lanes.add(engine.another());
-            }
-            var work = lanes.stream()
-                    .map(lane -> (Callable<String>) () -> {
-                        var id = lane.create(image, network, "sleep", "1000");
-                        lane.start(id);
-                        return id;
-                    })
-                    .toList();
-            var begin = System.nanoTime();
-            var started = executor.invokeAll(work);
-            var nanos = System.nanoTime() - begin;
-            for (var id : started) {
-                engine.remove(id.get());
-            }
-            return nanos;
-        } finally {
-            for (var lane : lanes) {
-                lane.close();
-            }
-        }
+    /** A bulk round is fifty starts: a tenth of the rounds says as much. */
+    private Rounds tenth() {
+        return new Rounds(1, Math.max(3, rounds.counted() / 10));
     }
 }

@@ -6,6 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -30,8 +32,28 @@ final class UnixHttp implements Closeable {
     }
 
     Answer call(String method, String path, String json) throws IOException {
+        send(method, path, "", json);
+        var status = status();
+        return new Answer(status, new String(body(status, headers()), StandardCharsets.UTF_8));
+    }
+
+    /** Makes the connection the other side's stream, and reads that to its end. */
+    byte[] upgrade(String path, String json) throws IOException {
+        send("POST", path, "Connection: Upgrade\r\nUpgrade: tcp\r\n", json);
+        var status = status();
+        var headers = headers();
+        if (status != 101) {
+            throw new IOException("POST " + path + " answered " + status + " "
+                    + new String(body(status, headers), StandardCharsets.UTF_8));
+        }
+        return in.readAllBytes();
+    }
+
+    /** In one write. */
+    private void send(String method, String path, String headers, String json) throws IOException {
         var body = json.getBytes(StandardCharsets.UTF_8);
         var head = method + " " + path + " HTTP/1.1\r\nHost: engine\r\n"
+                + headers
                 + (body.length > 0 ? "Content-Type: application/json\r\n" : "")
                 + "Content-Length: " + body.length + "\r\n\r\n";
         var request = new byte[head.length() + body.length];
@@ -39,8 +61,15 @@ final class UnixHttp implements Closeable {
         System.arraycopy(body, 0, request, head.length(), body.length);
         out.write(request);
         out.flush();
-        var status = Integer.parseInt(line().split(" ", 3)[1]);
-        return new Answer(status, new String(body(status, headers()), StandardCharsets.UTF_8));
+    }
+
+    private int status() throws IOException {
+        return Integer.parseInt(line().split(" ", 3)[1]);
+    }
+
+    /** For the value of a query parameter. */
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /** Begins an endless answer in chunks; the connection is good for nothing else then. */
@@ -105,7 +134,11 @@ final class UnixHttp implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
