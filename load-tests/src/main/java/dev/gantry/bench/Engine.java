@@ -111,9 +111,10 @@ final class Engine implements AutoCloseable {
         try (var stream = new UnixHttp(socket)) {
             stream.upgrade(API + "/exec/" + exec + "/start", "{\"Detach\":false,\"Tty\":false}");
         }
-        var state = read(expect(200, "GET", "/exec/" + exec + "/json", ""));
-        if (state.path("Running").asBoolean()) {
-            throw new IOException("the stream of exec " + exec + " ended before the exec");
+        var path = "/exec/" + exec + "/json";
+        var state = read(expect(200, "GET", path, ""));
+        while (state.path("Running").asBoolean()) { // Docker may end the stream before it knows of the exit
+            state = read(expect(200, "GET", path, ""));
         }
         return state.path("ExitCode").asInt(-1);
     }
