@@ -3,26 +3,22 @@ package dev.gantry.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.e2e.harness.Await;
-import dev.gantry.e2e.harness.OnPlatform;
 import dev.gantry.e2e.harness.Packaging;
 import dev.gantry.e2e.harness.Platform;
 import dev.gantry.e2e.harness.Platforms;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The host loses its power and boots again. */
-@OnPlatform
+/** The host loses its power and boots again. With clients in the middle of everything: {@link dev.gantry.e2e.fault}, and the other packaging. */
+@ExtendWith(Platforms.class)
 class HostDeathTest {
     private static final Duration BACK = Duration.ofSeconds(90);
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String PRINT = "i=0; while :; do echo $HOSTNAME line $i; i=$((i+1)); sleep 0.1; done";
 
-    private final Platform gantry;
-
-    HostDeathTest(Packaging packaging) {
-        gantry = Platforms.of(packaging);
-    }
+    private final Platform gantry = Platforms.of(Packaging.ONE_CONTROL_PLANE);
 
     @AfterEach
     void removeWhatIsLeft() {

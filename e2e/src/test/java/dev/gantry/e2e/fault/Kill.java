@@ -92,6 +92,7 @@ final class Kill {
         clients.forEach(CompletableFuture::join);
         judgeAnswers();
         settle(returned, scenario -> world -> scenario.unsettled(world, calls(scenario)));
+        agree();
         sideBySide(scenario -> scenario.repeat(calls(scenario)));
         settle(System.nanoTime(), scenario -> world -> scenario.unfinished(world, calls(scenario)));
         System.out.printf("%s: killed after %d ms: %s%n", stage.name(), delay, hits());
@@ -104,6 +105,12 @@ final class Kill {
     }
 
     private long killAndAwaitReturn(long before) {
+        if (stage.hostDies()) {
+            killed = System.nanoTime();
+            platform.hostDies();
+            platform.boot();
+            return System.nanoTime();
+        }
         if (stage.victim() == Victim.MONITOR) {
             var monitors = Monitors.of(platform.instance());
             killed = System.nanoTime();
@@ -189,6 +196,20 @@ final class Kill {
         System.out.printf(
                 "%s: looked until %d ms%n", stage.name(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from));
         found.forEach(this::note);
+    }
+
+    /** What the stores and the kernel disagree about is told where the name of a moment's object stands in it, else with the first. */
+    private void agree() {
+        try {
+            platform.assertConsistent();
+        } catch (AssertionError disagreement) {
+            var text = String.valueOf(disagreement.getMessage());
+            var concerned = problems.keySet().stream()
+                    .filter(moment -> text.contains(stage.prefix(moment)))
+                    .findFirst()
+                    .orElse(Moment.IDLE);
+            note(concerned, List.of(text));
+        }
     }
 
     private Map<Moment, List<String>> look(Function<Scenario, Function<World, List<String>>> check) {

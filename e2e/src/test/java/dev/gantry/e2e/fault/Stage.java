@@ -23,7 +23,7 @@ record Stage(Platform platform, String name, Victim victim) {
 
     /** No process outlives it: what shall run is started again, the rest has ended. */
     boolean hostDies() {
-        return victim.process().isEmpty() && victim != Victim.MONITOR;
+        return victim == Victim.HOST;
     }
 
     /** A name for the nth object of a moment. */

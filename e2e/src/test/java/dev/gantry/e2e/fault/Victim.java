@@ -17,7 +17,9 @@ public enum Victim {
     MONITOR("the containers' monitors", ""),
     /** They share a process. */
     LAUNCHER("Kafka and the launcher", "launcher"),
-    POSTGRES("PostgreSQL", "postgres");
+    POSTGRES("PostgreSQL", "postgres"),
+    /** Everything at once, with all that the kernel has of it; then it boots. */
+    HOST("the whole host", "");
 
     private final String words;
     private final String process;
@@ -43,7 +45,7 @@ public enum Victim {
 
     /** Clients talk to it, so their connections break. */
     boolean holdsConnections() {
-        return this == GATEWAY || this == CONTROL_PLANE;
+        return this == GATEWAY || this == CONTROL_PLANE || this == HOST;
     }
 
     /** Streams to containers run through it. */
@@ -62,6 +64,6 @@ public enum Victim {
     }
 
     private boolean isEverywhere() {
-        return this == AGENT || this == MONITOR || this == LAUNCHER || this == POSTGRES;
+        return this == AGENT || this == MONITOR || this == LAUNCHER || this == POSTGRES || this == HOST;
     }
 }

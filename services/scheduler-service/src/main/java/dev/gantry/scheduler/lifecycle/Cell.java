@@ -120,7 +120,7 @@ final class Cell {
 
     /** Decides and applies a change, and waits for it. */
     Change change(Function<Container, Change> decide) {
-        return join(mailbox.submit(() -> apply(decide)));
+        return mailbox.perform(() -> apply(decide));
     }
 
     /**
@@ -141,7 +141,7 @@ final class Cell {
     }
 
     <T> T inMailbox(Callable<T> work) {
-        return join(mailbox.submit(work));
+        return mailbox.perform(work);
     }
 
     private Change apply(Function<Container, Change> decide) {

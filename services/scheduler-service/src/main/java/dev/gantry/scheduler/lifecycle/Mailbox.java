@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Does one thing at a time, in the order of arrival, each on a virtual thread. A thread exists only while there is work, so
- * an idle container's mailbox costs nothing. Work here may commit, but never calls another service. One thread does the work of
- * several callers, so each piece brings its own caller's trace along.
+ * Does one thing at a time, in the order of arrival: what finds nothing else under way on its caller's own thread, where he waits for
+ * it, the rest on a virtual one. A thread exists only while there is work, so an idle container's mailbox costs nothing. Work here may
+ * commit, but never calls another service. One thread does the work of several callers, so each piece brings its own caller's
+ * trace along.
  */
 final class Mailbox {
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
@@ -19,6 +20,24 @@ final class Mailbox {
 
     Mailbox(TraceCarrier traces) {
         this.traces = traces;
+    }
+
+    /** Does it and waits; two threads that hand it to each other would take longer than most of what is done here. */
+    <T> T perform(Callable<T> work) {
+        if (!count.compareAndSet(0, 1)) {
+            return Cell.join(submit(work));
+        }
+        try {
+            return work.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            if (count.decrementAndGet() > 0) {
+                Thread.startVirtualThread(this::drain);
+            }
+        }
     }
 
     <T> CompletableFuture<T> submit(Callable<T> work) {

@@ -35,6 +35,37 @@ class MailboxTest {
     }
 
     @Test
+    void neverDoesTwoThingsAtOnceForThoseWhoWaitAndThoseWhoDoNot() throws Exception {
+        var count = new int[1]; // not safe for two threads at once
+        var threads = new java.util.HashSet<Thread>();
+        try (var senders = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 1_000; i++) {
+                senders.execute(() -> {
+                    var _ = mailbox.perform(() -> count[0]++);
+                });
+                senders.execute(() -> {
+                    var _ = mailbox.submit(() -> {
+                        threads.add(Thread.currentThread());
+                        return count[0]++;
+                    });
+                });
+            }
+        }
+        assertThat(mailbox.submit(() -> count[0]).get(10, TimeUnit.SECONDS)).isEqualTo(2_000);
+        assertThat(threads).isNotEmpty();
+    }
+
+    @Test
+    void doesOnTheSpotWhatNothingElseIsInTheWayOf() {
+        assertThat(mailbox.perform(Thread::currentThread)).isSameAs(Thread.currentThread());
+        assertThatThrownBy(() -> mailbox.perform(() -> {
+                    throw new IllegalArgumentException("no");
+                }))
+                .hasMessage("no");
+        assertThat(mailbox.perform(() -> 1)).isEqualTo(1);
+    }
+
+    @Test
     void goesOnAfterAFailure() throws Exception {
         var failed = mailbox.submit(() -> {
             throw new IllegalArgumentException("no");

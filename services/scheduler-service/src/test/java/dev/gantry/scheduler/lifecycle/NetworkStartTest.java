@@ -159,11 +159,11 @@ class NetworkStartTest {
             host.listen(seen -> {
                 var _ = next.observe(FakeHost.NODE, seen);
             });
-            World.await("its place", () -> {
-                var network = next.inspect(id).status().network();
-                return network != null && network.sandboxId().equals("s" + id);
+            World.await("it runs at its place", () -> {
+                var status = next.inspect(id).status();
+                var network = status.network();
+                return status.alive() && network != null && network.sandboxId().equals("s" + id);
             });
-            assertThat(next.inspect(id).status().alive()).isTrue();
         }
     }
 
