@@ -6,11 +6,13 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -22,6 +24,8 @@ public final class RpcErrors {
     private static final List<String> DATABASE =
             List.of("jakarta.transaction", "jakarta.persistence", "org.hibernate", "io.quarkus.narayana");
     private static final int DEPTH = 20;
+    /** {@code finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:21331} */
+    private static final Pattern ERRNO = Pattern.compile("^.*failed with error\\(-?\\d+\\): ");
 
     private RpcErrors() {}
 
@@ -47,8 +51,7 @@ public final class RpcErrors {
 
     /** Such messages have statements with their values, or names of classes: for the log, not for whoever asked. */
     private static boolean ofDatabase(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(DEPTH)
+        return causes(failure)
                 .anyMatch(cause -> cause instanceof SQLException
                         || DATABASE.stream().anyMatch(cause.getClass().getPackageName()::startsWith));
     }
@@ -89,11 +92,18 @@ public final class RpcErrors {
                 });
     }
 
+    /** What the system said of the connection; Netty and gRPC add names of their classes to it. */
     private static String reason(Status status, String message) {
-        return Optional.ofNullable(status.getCause())
-                .map(Throwable::getMessage)
-                .map(cause -> message + " (" + cause + ")")
-                .orElse(message);
+        return causes(status.getCause())
+                .filter(IOException.class::isInstance)
+                .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
+                .findFirst()
+                .map(said -> ERRNO.matcher(said).replaceFirst("").split(": /", 2)[0])
+                .orElseGet(() -> message.lines().findFirst().orElse("no answer"));
+    }
+
+    private static Stream<Throwable> causes(@org.jspecify.annotations.Nullable Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEPTH);
     }
 
     private static Optional<ErrorCode> code(@org.jspecify.annotations.Nullable Metadata trailers) {

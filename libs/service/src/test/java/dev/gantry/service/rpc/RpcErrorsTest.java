@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gantry.contracts.error.ErrorCode;
 import io.grpc.Status;
 import jakarta.transaction.RollbackException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RpcErrorsTest {
@@ -22,6 +25,28 @@ class RpcErrorsTest {
         assertThat(told.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(told.getStatus().getDescription()).contains("database").doesNotContain("password", "Exception");
         assertThat(RpcErrors.from(told, "peer").code()).isEqualTo(ErrorCode.SERVICE_AWAY);
+    }
+
+    @Test
+    void aConnectionThatFailedIsToldInTheSystemsWords() {
+        var pipeline = "io exception\nChannel Pipeline: [SslHandler#0, WriteBufferingAndExceptionHandler#0]";
+        assertThat(reason(
+                        pipeline, new IOException("recvAddress(..) failed with error(-104): Connection reset by peer")))
+                .isEqualTo("scheduler-service is not reachable: Connection reset by peer");
+        assertThat(reason(
+                        "io exception",
+                        new RuntimeException(new ConnectException(
+                                "finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:21331"))))
+                .isEqualTo("scheduler-service is not reachable: Connection refused");
+        assertThat(reason("Keepalive failed. The connection is likely gone", null))
+                .isEqualTo("scheduler-service is not reachable: Keepalive failed. The connection is likely gone");
+        assertThat(reason(pipeline, null)).isEqualTo("scheduler-service is not reachable: io exception");
+    }
+
+    private static String reason(String description, @Nullable Throwable cause) {
+        var failure =
+                Status.UNAVAILABLE.withDescription(description).withCause(cause).asRuntimeException();
+        return String.valueOf(RpcErrors.from(failure, "scheduler-service").getMessage());
     }
 
     @Test
