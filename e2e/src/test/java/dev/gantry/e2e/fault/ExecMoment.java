@@ -6,6 +6,7 @@ import java.util.List;
 /** {@code docker exec} of a program with output and an exit code. */
 record ExecMoment(Stage stage) implements Scenario {
     static final int CODE = 7;
+    static final int NOBODY_ANSWERED = 255;
 
     @Override
     public Moment moment() {

@@ -162,13 +162,19 @@ final class Kill {
     private void judgeAnswers() {
         for (var scenario : scenarios) {
             for (var call : calls(scenario)) {
-                if (!call.answered()
-                        && !(scenario.moment() == Moment.EXEC && call.result().exit() == ExecMoment.CODE)) {
+                if (!call.answered() && !isAnExecsOwnExit(scenario, call)) {
                     Refusal.complaint(call.result().err(), stage.victim().holdsConnections())
                             .ifPresent(complaint -> note(scenario.moment(), List.of(complaint + ": " + call)));
                 }
             }
         }
+    }
+
+    /** The CLI ends without a word when nobody answers as it asks for an exec's exit code. */
+    private boolean isAnExecsOwnExit(Scenario scenario, Operation call) {
+        return scenario.moment() == Moment.EXEC
+                && (call.result().exit() == ExecMoment.CODE
+                        || (stage.victim().holdsConnections() && call.result().exit() == ExecMoment.NOBODY_ANSWERED));
     }
 
     private void sideBySide(Function<Scenario, List<String>> step) {
