@@ -95,7 +95,7 @@ final class Lane implements AutoCloseable {
         try (var fresh = engine.another()) {
             fresh.removeAll();
         } catch (IOException e) {
-            System.err.println(engine.name() + ": containers are left behind: " + e);
+            System.err.println(engine.name() + ": cannot remove what is left: " + e);
         }
     }
 }
