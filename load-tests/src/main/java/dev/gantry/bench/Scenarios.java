@@ -77,7 +77,7 @@ record Scenarios(String image, String cli, Rounds rounds) {
                         Row.millis("stop with " + PORTS + " published ports")),
                 BRIDGE,
                 // a process and several rules for each port take Docker minutes
-                new Rounds(0, 3),
+                new Rounds(0, Math.min(3, rounds.counted())),
                 new PublishedPorts(CreateRequest.of(image, BRIDGE, "sleep", SLEEP), PORTS));
     }
 
