@@ -109,7 +109,7 @@ final class Bench implements Callable<Integer> {
         var idleDocker = Memory.ofDocker();
         var report = new Report(engines);
         for (var scenario : new Scenarios(image, cli, new Rounds(warmUp, rounds)).on(networks)) {
-            if (only.isEmpty() || only.stream().anyMatch(scenario.name()::contains)) {
+            if (only.isEmpty() || only.stream().anyMatch(scenario::isCalled)) {
                 System.err.println("measuring: " + scenario.name());
                 report.add(scenario, scenario.rounds().of(scenario, engines));
             }

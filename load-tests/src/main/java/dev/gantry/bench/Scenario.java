@@ -44,6 +44,11 @@ record Scenario(List<Row> rows, String network, Rounds rounds, Setup setup) {
         double millis(Engine engine) throws Exception;
     }
 
+    /** Whether the name of any of its rows, with the network, contains this. */
+    boolean isCalled(String part) {
+        return rows.stream().anyMatch(row -> (row.name() + ", network " + network).contains(part));
+    }
+
     String name() {
         return rows.getFirst().name() + ", network " + network;
     }

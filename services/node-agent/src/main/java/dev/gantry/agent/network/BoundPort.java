@@ -8,10 +8,15 @@ import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A port of the host that this process holds. */
 sealed interface BoundPort extends AutoCloseable permits StreamRelay, DatagramRelay {
+    /** A kernel has IPv6 from its boot on, or not at all. */
+    boolean HAS_V6 = Files.exists(Path.of("/proc/net/if_inet6"));
+
     /**
      * Binds, and relays what comes.
      *
@@ -55,13 +60,9 @@ sealed interface BoundPort extends AutoCloseable permits StreamRelay, DatagramRe
 
     /** The JDK's sockets of the family INET6 take IPv4 too. */
     private static ProtocolFamily family(Optional<InetAddress> address) {
-        return address.filter(Inet4Address.class::isInstance).isPresent() || !hasV6()
+        return address.filter(Inet4Address.class::isInstance).isPresent() || !HAS_V6
                 ? StandardProtocolFamily.INET
                 : StandardProtocolFamily.INET6;
-    }
-
-    private static boolean hasV6() {
-        return java.nio.file.Files.exists(java.nio.file.Path.of("/proc/net/if_inet6"));
     }
 
     private static InetSocketAddress at(Optional<InetAddress> address, int port) {

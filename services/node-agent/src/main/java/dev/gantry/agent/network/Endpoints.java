@@ -55,8 +55,9 @@ final class Endpoints {
      */
     static List<Publication> publications(NetworkPlan plan) {
         var publications = new ArrayList<Publication>();
+        var targets = targets(plan);
         for (var port : plan.getPortsList()) {
-            for (var target : targets(plan)) {
+            for (var target : targets) {
                 if (reaches(port, target)) {
                     publications.add(new Publication(
                             Protocol.parse(port.getProtocol()),
