@@ -307,6 +307,11 @@ public final class ActiveScheduler implements AutoCloseable {
         }
     }
 
+    /** Whether a create with this id is under way; once it is not, the container is there or will never be. */
+    public boolean isBeingMade(String id) {
+        return creation.isBeingMade(id);
+    }
+
     /** Somebody who uses an image. */
     public record ImageUser(String container, boolean running, String reference) {}
 

@@ -36,6 +36,10 @@ final class CreatesInFlight {
         creates.remove(create);
     }
 
+    boolean has(String container) {
+        return creates.stream().anyMatch(create -> create.container().equals(container));
+    }
+
     java.util.List<Create> of(String imageId) {
         return creates.stream()
                 .filter(create -> known(create).filter(imageId::equals).isPresent())

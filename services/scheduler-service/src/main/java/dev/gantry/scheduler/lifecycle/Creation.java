@@ -113,6 +113,10 @@ final class Creation {
         return "container_" + id.substring(0, 12);
     }
 
+    boolean isBeingMade(String id) {
+        return inFlight.has(id);
+    }
+
     List<CreatesInFlight.Create> using(String imageId) {
         return inFlight.of(imageId);
     }

@@ -220,7 +220,15 @@ class ContainersRpc extends ContainersGrpc.ContainersImplBase {
 
     @Override
     public void locate(ContainerQuery request, StreamObserver<ContainerLocation> out) {
-        Answers.unary(out, () -> location(active().inspect(request.getReference())));
+        Answers.unary(out, () -> {
+            var scheduler = active();
+            // in this order: what is not being made any more is there, or never will be
+            return request.getBeingMade() && scheduler.isBeingMade(request.getReference())
+                    ? ContainerLocation.newBuilder()
+                            .setId(request.getReference())
+                            .build()
+                    : location(scheduler.inspect(request.getReference()));
+        });
     }
 
     @Override

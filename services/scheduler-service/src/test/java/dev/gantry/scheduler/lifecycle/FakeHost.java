@@ -31,6 +31,9 @@ import java.util.function.Consumer;
 final class FakeHost implements Ports {
     static final String NODE = "n1";
 
+    /** Hears of each claim while it is made. */
+    java.util.function.Consumer<String> claiming = container -> {};
+
     private record Life(long generation, long run, long sequence, boolean running, Optional<Outcome> outcome) {}
 
     private final Map<String, Life> lives = new HashMap<>();
@@ -304,6 +307,7 @@ final class FakeHost implements Ports {
 
     @Override
     public synchronized List<PlannedMount> claim(String container, String node, List<PlannedMount> volumes) {
+        claiming.accept(container);
         volumes.forEach(mount -> references.add(container + mount.destination()));
         return volumes.stream()
                 .map(mount -> mount.made("local", "/volumes/" + mount.point().name()))

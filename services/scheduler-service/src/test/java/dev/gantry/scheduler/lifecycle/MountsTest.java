@@ -44,6 +44,15 @@ class MountsTest {
     }
 
     @Test
+    void whoeverHoldsAClaimHearsThatItsContainerIsBeingMade() {
+        var during = new java.util.ArrayList<Boolean>();
+        world.host.claiming = container -> during.add(world.scheduler().isBeingMade(container));
+        var id = create("c1", "", "\"Binds\":[\"v1:/d\"]");
+        assertThat(during).containsExactly(true);
+        assertThat(world.scheduler().isBeingMade(id)).isFalse();
+    }
+
+    @Test
     void aContainerWithoutMountsAsksNobody() {
         var id = create("c1", "", "\"Binds\":[]");
         assertThat(mounts(id)).isEmpty();

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Orphans {
     private static final Logger LOG = Logger.getLogger(Orphans.class);
-    private static final Duration ROUND = Duration.ofMinutes(1);
+    private static final Duration ROUND = Duration.ofSeconds(3);
 
     private final VolumeStore store;
     private final Volumes volumes;
@@ -47,7 +47,7 @@ class Orphans {
         }
     }
 
-    /** @param before a create takes milliseconds between its claim and its commit */
+    /** @param before of later claims it is not asked: most are committed a few milliseconds on */
     synchronized void round(Instant before) {
         try {
             var claimants = store.claimants(before);

@@ -24,7 +24,10 @@ class ScheduledContainers implements Containers {
     @Override
     public boolean exists(String container) {
         try {
-            var query = ContainerQuery.newBuilder().setReference(container).build();
+            var query = ContainerQuery.newBuilder()
+                    .setReference(container)
+                    .setBeingMade(true)
+                    .build();
             var located = ContainersGrpc.newBlockingStub(peers.channel(Role.VOLUME, Role.SCHEDULER))
                     .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
                     .locate(query);

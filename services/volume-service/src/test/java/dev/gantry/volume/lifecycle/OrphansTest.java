@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gantry.volume.rpc.FakeDisks;
 import dev.gantry.volume.rpc.VolumePlatform;
 import dev.gantry.volume.store.VolumeStore;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -30,6 +31,7 @@ class OrphansTest {
 
     @Test
     void claimsOfContainersThatWereNeverMadeAreEndedLater() {
+        orphans.stop(new ShutdownEvent()); // this test says when they are looked for
         var wish = new Wish("f".repeat(64), "", null, null);
         var _ = volumes.claim("never", "n1", List.of(new Volumes.Wanted(wish, "/d", true)));
         var kept = new Wish("kept", "", null, null);

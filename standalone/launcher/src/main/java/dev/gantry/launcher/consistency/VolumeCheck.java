@@ -79,7 +79,7 @@ final class VolumeCheck {
                     "refers to volume " + reference.getVolume() + " and does not exist",
                     List.of(Store.VOLUME),
                     List.of(Store.SCHEDULER),
-                    "volume-service ends it by itself after a minute or two");
+                    "volume-service ends it by itself after a few seconds");
         } else if (reference.getMounted() && !LifecycleCheck.isUp(container)) {
             add(
                     "mounted-left",
