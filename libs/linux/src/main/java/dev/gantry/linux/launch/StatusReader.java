@@ -38,7 +38,11 @@ final class StatusReader {
     int awaitPid() {
         while (pid == 0 && more()) {}
         if (pid == 0) {
-            throw failure.orElseGet(() -> LaunchFailure.at("wait for the monitor's first word", Errno.EPIPE));
+            throw failure.orElseGet(() -> new LaunchFailure(
+                    LaunchFailure.Reason.OTHER,
+                    "wait for the monitor",
+                    Errno.EPIPE,
+                    "the container's monitor ended before its first process was there"));
         }
         return pid;
     }

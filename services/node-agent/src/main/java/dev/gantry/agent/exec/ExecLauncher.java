@@ -36,14 +36,16 @@ import java.util.function.Supplier;
 final class ExecLauncher implements AutoCloseable {
     private final Kernel kernel;
     private final Host host;
+    private final ExecFacts facts;
 
     /** Apart from the orders' threads: a container that is stopped in its tracks may hold one up. */
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("exec-", 0).factory());
 
-    ExecLauncher(Kernel kernel, Host host) {
+    ExecLauncher(Kernel kernel, Host host, ExecFacts facts) {
         this.kernel = kernel;
         this.host = host;
+        this.facts = facts;
     }
 
     /** @throws dev.gantry.contracts.error.GantryException when the container has no such user */
@@ -58,7 +60,7 @@ final class ExecLauncher implements AutoCloseable {
         }
     }
 
-    /** Journals it before its program runs. */
+    /** Journals it and tells of it before its program runs, so that its end is told in any case. */
     LaunchedExec launch(Container container, Run run, ExecRecord exec, ExecOpen open) {
         return onThread(() -> launchHere(container, run, exec, open));
     }
@@ -96,6 +98,7 @@ final class ExecLauncher implements AutoCloseable {
                     .journal()
                     .append(new Entry.ExecLaunched(
                             exec.id(), new ExecRecord.Launched(prepared.identity(), host.bootId())));
+            facts.started(container, exec);
             return prepared.go();
         } catch (LaunchFailure e) {
             if (e.errno() == Errno.ESRCH) { // there are no namespaces to join any more

@@ -61,7 +61,7 @@ public final class Execs implements AutoCloseable {
         this.table = new ExecTable(containers);
         this.facts = new ExecFacts(observations);
         this.endings = new ExecEndings(exits, table, facts);
-        this.launcher = new ExecLauncher(kernel, host);
+        this.launcher = new ExecLauncher(kernel, host, facts);
         this.pauses = new Pauses(host.cgroups());
     }
 
@@ -133,7 +133,6 @@ public final class Execs implements AutoCloseable {
         pauses.refuseExec(container);
         var one = claim(known);
         try {
-            facts.started(container, known.exec());
             var process = launcher.launch(container, run, known.exec(), open);
             return running(one, process, open, known.exec(), client);
         } catch (RuntimeException e) {

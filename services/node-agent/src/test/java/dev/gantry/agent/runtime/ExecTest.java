@@ -110,7 +110,7 @@ class ExecTest {
     @Test
     void isAsConfinedAsItsContainer() throws Exception {
         var script =
-                "grep -E '^(Cap|NoNew|Seccomp:)' /proc/self/status; cat /proc/self/cgroup; cat /proc/kcore | head -c 1";
+                "exec 2>&1; grep -E '^(Cap|NoNew|Seccomp:)' /proc/self/status; cat /proc/self/cgroup; cat /proc/kcore | head -c 1";
         var id = TestAgent.newId();
         agent.start(id, "sh", "-c", script + "; sleep 1000");
         Await.untilTrue("its words", () -> agent.logs(id).lines().count() > 8);
