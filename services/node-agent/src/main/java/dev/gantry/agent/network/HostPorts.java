@@ -26,8 +26,8 @@ final class HostPorts implements AutoCloseable {
 
     /** @throws GantryException PORT_IN_USE, NETWORKING_FAILED; none of them is bound then */
     void claim(String container, String name, NetworkPlan plan) {
-        awaitOwn(container, PortClaim.keys(plan));
         var claim = PortClaim.of(name, plan);
+        awaitOwn(container, claim.keys());
         var mine = new ArrayList<BoundPort>();
         try {
             for (var port : plan.getPortsList()) {
@@ -56,7 +56,7 @@ final class HostPorts implements AutoCloseable {
         }
         synchronized (this) {
             bound.put(container, mine);
-            keys.put(container, PortClaim.keys(plan));
+            keys.put(container, claim.keys());
         }
     }
 

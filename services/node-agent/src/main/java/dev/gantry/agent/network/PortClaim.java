@@ -18,9 +18,9 @@ import java.util.Set;
  *
  * @param name of the container, for errors
  * @param targets its addresses
- * @param everywhere the ports that are published at all addresses of IPv6
+ * @param keys of all its ports
  */
-record PortClaim(String name, NetworkPlan plan, List<InetAddress> targets, Set<Key> everywhere) {
+record PortClaim(String name, NetworkPlan plan, List<InetAddress> targets, Set<Key> keys) {
     private static final String ANY_V4 = "0.0.0.0";
     private static final String ANY_V6 = "::";
 
@@ -32,15 +32,9 @@ record PortClaim(String name, NetworkPlan plan, List<InetAddress> targets, Set<K
     }
 
     static PortClaim of(String name, NetworkPlan plan) {
-        var everywhere = keys(plan);
-        everywhere.removeIf(key -> !key.address().equals(ANY_V6));
-        return new PortClaim(name, plan, Endpoints.targets(plan), everywhere);
-    }
-
-    static Set<Key> keys(NetworkPlan plan) {
         var keys = new HashSet<Key>();
         plan.getPortsList().forEach(port -> keys.add(Key.of(port)));
-        return keys;
+        return new PortClaim(name, plan, Endpoints.targets(plan), keys);
     }
 
     /**
@@ -62,7 +56,7 @@ record PortClaim(String name, NetworkPlan plan, List<InetAddress> targets, Set<K
 
     private boolean isBoundBeside(PortPlan port) {
         return port.getHostAddress().equals(ANY_V4)
-                && everywhere.contains(new Key(port.getProtocol(), ANY_V6, port.getHostPort()));
+                && keys.contains(new Key(port.getProtocol(), ANY_V6, port.getHostPort()));
     }
 
     private GantryException failure(PortPlan port, IOException cause) {

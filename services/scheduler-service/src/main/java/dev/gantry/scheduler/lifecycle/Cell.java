@@ -8,12 +8,12 @@ import dev.gantry.scheduler.container.Phase;
 import dev.gantry.scheduler.container.Verb;
 import dev.gantry.service.tracing.TraceCarrier;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One container in memory: its state, its mailbox, and who waits for it. Every change is decided on the current state, committed,
@@ -140,7 +140,7 @@ final class Cell {
         return mailbox.submitUnasked(() -> apply(decide));
     }
 
-    <T> T inMailbox(Callable<T> work) {
+    <T> T inMailbox(Supplier<T> work) {
         return mailbox.perform(work);
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Does one thing at a time, in the order of arrival: what finds nothing else under way on its caller's own thread, where he waits for
@@ -23,16 +24,12 @@ final class Mailbox {
     }
 
     /** Does it and waits; two threads that hand it to each other would take longer than most of what is done here. */
-    <T> T perform(Callable<T> work) {
+    <T> T perform(Supplier<T> work) {
         if (!count.compareAndSet(0, 1)) {
-            return Cell.join(submit(work));
+            return Cell.join(submit(work::get));
         }
         try {
-            return work.call();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            return work.get();
         } finally {
             if (count.decrementAndGet() > 0) {
                 Thread.startVirtualThread(this::drain);
